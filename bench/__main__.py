@@ -1,0 +1,37 @@
+"""Prints each measured figure beside its budget; ends with 1 where one is not met. `--smoke`: quickly, for CI."""
+
+import argparse
+import asyncio
+import sys
+
+from . import journal, notification, walk
+from .figure import Figure
+from .home import measured_home
+
+
+async def _async_in_a_home(*, smoke: bool) -> list[Figure]:
+    async with measured_home() as home:
+        return [
+            *await notification.async_measure(home, smoke=smoke),
+            *await walk.async_measure(home, smoke=smoke),
+        ]
+
+
+def main() -> int:
+    """Measure everything."""
+    arguments = argparse.ArgumentParser(prog="bench", description=__doc__)
+    arguments.add_argument(
+        "--smoke", action="store_true", help="less of everything, for CI"
+    )
+    smoke: bool = arguments.parse_args().smoke
+    figures = [
+        *asyncio.run(_async_in_a_home(smoke=smoke)),
+        *journal.measure(smoke=smoke),
+    ]
+    for figure in figures:
+        print(figure)
+    return 0 if all(figure.met for figure in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

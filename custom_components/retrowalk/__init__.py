@@ -1,0 +1,223 @@
+"""RetroWalk: a home that knows how to walk backward. Here entries come and go, and belts are joined to walkers."""
+
+from functools import partial
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import config_validation as cv, device_registry as dr
+
+from .claims import claimed_walker
+from .const import CONF_KEEP_CONNECTED, CONF_KIND, DOMAIN, SUBENTRY_WALKER, EntryKind
+from .coordinator import Home, HomeConfigEntry, Moment, WalkerCoordinator
+from .entity import walker_device
+from .orphans import async_forget_walkers, async_look_for_orphans
+from .sources.belt_link import BeltLink, TreadmillConfigEntry
+from .sources.belt_reading import BeltReading
+from .sources.belt_samples import BeltMeter
+from .walking.events import SessionDiscarded, SessionFinished, SessionStarted
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+HOME_PLATFORMS = [
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.EVENT,
+    Platform.NUMBER,
+    Platform.SELECT,
+    Platform.SENSOR,
+]
+TREADMILL_PLATFORMS = [
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.SELECT,
+    Platform.SENSOR,
+    Platform.SWITCH,
+]
+
+type RetroWalkConfigEntry = ConfigEntry[Any]
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -> bool:
+    """Set up the home with its walkers, or a treadmill; either works without the other."""
+    if _kind(entry) is EntryKind.HOME:
+        await _async_setup_home(hass, entry)
+    else:
+        await _async_setup_treadmill(hass, entry)
+    _join_belts(hass, entry)
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -> bool:
+    """Unload an entry: what was walked is written down, then links are dropped."""
+    if _kind(entry) is EntryKind.HOME:
+        return await _async_unload_home(hass, entry)
+    if not await hass.config_entries.async_unload_platforms(entry, TREADMILL_PLATFORMS):
+        return False
+    link: BeltLink = entry.runtime_data
+    await link.async_stop()
+    for home in _loaded(hass, EntryKind.HOME):
+        home.runtime_data.joined.pop(link.address, None)
+    return True
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -> None:
+    """With the home go the questions about its walkers; their journals stay for the next home."""
+    if _kind(entry) is EntryKind.HOME:
+        async_forget_walkers(hass)
+
+
+# The home
+
+
+async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None:
+    walkers = {
+        subentry.subentry_id: WalkerCoordinator(hass, entry, subentry)
+        for subentry in entry.get_subentries_of_type(SUBENTRY_WALKER)
+    }
+    for walker in walkers.values():
+        await walker.async_load()
+    entry.runtime_data = Home(walkers=walkers, options=dict(entry.options))
+    await hass.config_entries.async_forward_entry_setups(entry, HOME_PLATFORMS)
+    for walker in walkers.values():
+        walker.async_begin()
+        entry.async_on_unload(
+            walker.async_add_moment_listener(
+                partial(_walk_changed, hass, entry, walker)
+            )
+        )
+    entry.async_on_unload(entry.add_update_listener(_async_home_changed))
+    await async_look_for_orphans(hass, entry)
+
+
+async def _async_unload_home(hass: HomeAssistant, entry: HomeConfigEntry) -> bool:
+    if not await hass.config_entries.async_unload_platforms(entry, HOME_PLATFORMS):
+        return False
+    for belt in _loaded(hass, EntryKind.TREADMILL):
+        belt.runtime_data.async_deliver_to(None)
+    for walker in entry.runtime_data.walkers.values():
+        await walker.async_close()
+    return True
+
+
+async def _async_home_changed(hass: HomeAssistant, entry: HomeConfigEntry) -> None:
+    """A changed walker is taken over on the fly; a new or removed one, or new options, need a reload."""
+    for subentry in entry.get_subentries_of_type(SUBENTRY_WALKER):
+        if walker := entry.runtime_data.walkers.get(subentry.subentry_id):
+            walker.async_reconfigure(subentry)
+            dr.async_get(hass).async_get_or_create(
+                config_entry_id=entry.entry_id,
+                config_subentry_id=subentry.subentry_id,
+                **walker_device(subentry),
+            )
+    _reload_when_nobody_walks(hass, entry)
+
+
+@callback
+def _reload_when_nobody_walks(hass: HomeAssistant, entry: HomeConfigEntry) -> None:
+    home = entry.runtime_data
+    present = {
+        subentry.subentry_id
+        for subentry in entry.get_subentries_of_type(SUBENTRY_WALKER)
+    }
+    if present == home.walkers.keys() and dict(entry.options) == home.options:
+        return
+    if not any(
+        walker.in_session
+        for walker_id, walker in home.walkers.items()
+        if walker_id in present
+    ):
+        hass.config_entries.async_schedule_reload(entry.entry_id)
+
+
+@callback
+def _walk_changed(
+    hass: HomeAssistant,
+    entry: HomeConfigEntry,
+    walker: WalkerCoordinator,
+    moment: Moment,
+) -> None:
+    """A walk begins: the walker's belts are called. It is over: a reload that was put off takes place."""
+    if isinstance(moment, SessionStarted):
+        for belt in _loaded(hass, EntryKind.TREADMILL):
+            if (
+                entry.runtime_data.joined.get(belt.runtime_data.address)
+                == walker.walker_id
+            ):
+                hass.async_create_task(
+                    belt.runtime_data.async_wake(), "RetroWalk calls a belt"
+                )
+    elif isinstance(moment, SessionFinished | SessionDiscarded):
+        _reload_when_nobody_walks(hass, entry)
+
+
+# Treadmills
+
+
+async def _async_setup_treadmill(
+    hass: HomeAssistant, entry: TreadmillConfigEntry
+) -> None:
+    link = BeltLink(hass, entry)
+    entry.runtime_data = link
+    await hass.config_entries.async_forward_entry_setups(entry, TREADMILL_PLATFORMS)
+    entry.async_on_unload(entry.add_update_listener(_async_treadmill_changed))
+    await link.async_start()
+
+
+async def _async_treadmill_changed(
+    hass: HomeAssistant, entry: TreadmillConfigEntry
+) -> None:
+    """New options never touch the link's connection, but for the one that says to let it go."""
+    link = entry.runtime_data
+    link.async_set_keep_connected(entry.options.get(CONF_KEEP_CONNECTED, True))
+    link.async_tell()
+    _join_belts(hass, entry)
+
+
+# Belts and walkers
+
+
+@callback
+def _join_belts(hass: HomeAssistant, newest: RetroWalkConfigEntry) -> None:
+    """Deliver each belt's readings to the walker who is on it; the newest entry is about to be loaded."""
+    for home in _loaded(hass, EntryKind.HOME, newest):
+        for belt in _loaded(hass, EntryKind.TREADMILL, newest):
+            _join_belt(home.runtime_data, belt)
+
+
+@callback
+def _join_belt(home: Home, belt: TreadmillConfigEntry) -> None:
+    link = belt.runtime_data
+    walker_id = claimed_walker(belt.options, home.walkers)
+    if walker_id == home.joined.get(link.address):
+        return
+    if walker_id is None:
+        link.async_deliver_to(None)
+        home.joined.pop(link.address, None)
+        return
+    home.joined[link.address] = walker_id
+    walker = home.walkers[walker_id]
+    source = f"belt:{link.address}"
+    meter = BeltMeter(source, walker.counters(source))
+
+    @callback
+    def take(reading: BeltReading) -> None:
+        walker.feed(meter.sample(reading))
+
+    link.async_deliver_to(take)
+
+
+def _kind(entry: RetroWalkConfigEntry) -> EntryKind:
+    return EntryKind(entry.data[CONF_KIND])
+
+
+def _loaded(
+    hass: HomeAssistant, kind: EntryKind, newest: RetroWalkConfigEntry | None = None
+) -> list[RetroWalkConfigEntry]:
+    return [
+        entry
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        if (entry.state is ConfigEntryState.LOADED or entry is newest)
+        and _kind(entry) is kind
+    ]

@@ -1,0 +1,120 @@
+"""Binary sensors: whether somebody walks and has walked enough; whether a belt is there and runs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, override
+
+from homeassistant.components.binary_sensor import (
+    BinarySensorEntity,
+    BinarySensorEntityDescription,
+)
+from homeassistant.components.binary_sensor.const import BinarySensorDeviceClass
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import EntityCategory
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .entity import BeltFigureEntity, WalkerEntity, add_entities
+from .sources.belt_link import BeltLink
+from .walker_state import WalkerState
+from .walking.model import Phase
+
+PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class WalkerFact(BinarySensorEntityDescription):
+    """What is true or false of a walker."""
+
+    value: Callable[[WalkerState], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BeltFact(BinarySensorEntityDescription):
+    """What is true or false of a belt."""
+
+    value: Callable[[BeltLink], bool]
+    attributes: Callable[[BeltLink], dict[str, str | None]] | None = None
+
+
+WALKER_FACTS: Final = (
+    WalkerFact(
+        key="walking",
+        device_class=BinarySensorDeviceClass.MOVING,
+        value=lambda state: (
+            state.session is not None and state.session.phase is Phase.WALKING
+        ),
+    ),
+    WalkerFact(key="goal_reached", value=lambda state: state.standing.goal_reached),
+    WalkerFact(key="streak_at_risk", value=lambda state: state.standing.streak.at_risk),
+)
+
+BELT_FACTS: Final = (
+    BeltFact(
+        key="connected",
+        device_class=BinarySensorDeviceClass.CONNECTIVITY,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        value=lambda link: link.connected,
+        attributes=lambda link: {"problem": link.problem},
+    ),
+    BeltFact(
+        key="moving",
+        device_class=BinarySensorDeviceClass.RUNNING,
+        value=lambda link: link.moving,
+    ),
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: ConfigEntry[Any],
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the binary sensors of the walkers, or of the belt."""
+    add_entities(
+        entry,
+        async_add_entities,
+        of_walker=lambda walker, subentry: (
+            WalkerBinarySensor(walker, subentry, fact) for fact in WALKER_FACTS
+        ),
+        of_belt=lambda belt: (BeltBinarySensor(belt, fact) for fact in BELT_FACTS),
+    )
+
+
+class WalkerBinarySensor(WalkerEntity, BinarySensorEntity):
+    """One fact about a walker."""
+
+    entity_description: WalkerFact
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Whether it is true."""
+        return self.entity_description.value(self.coordinator.data)
+
+    @override
+    def _shown(self) -> bool:
+        return self.is_on
+
+
+class BeltBinarySensor(BeltFigureEntity, BinarySensorEntity):
+    """One fact about a belt, known also while the belt is away."""
+
+    entity_description: BeltFact
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Whether it is true."""
+        return self.entity_description.value(self.link)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, str | None] | None:
+        """Why it is not."""
+        attributes = self.entity_description.attributes
+        return None if attributes is None else attributes(self.link)
+
+    @override
+    def _shown(self) -> object:
+        return self.is_on, self.extra_state_attributes

@@ -1,0 +1,176 @@
+"""What the entities of a walker, and those of a belt, have in common."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, override
+
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+    ConfigSubentry,
+)
+from homeassistant.const import CONF_NAME
+from homeassistant.core import callback
+from homeassistant.helpers.device_registry import (
+    CONNECTION_BLUETOOTH,
+    DeviceEntryType,
+    DeviceInfo,
+)
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.entity import Entity, EntityDescription
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
+
+from .const import CONF_KIND, DOMAIN, EntryKind
+from .coordinator import Home, WalkerCoordinator
+from .sources.belt_link import TreadmillConfigEntry
+from .walker_state import Cadence
+
+
+def walker_device(subentry: ConfigSubentry) -> DeviceInfo:
+    """The device of a walker, under the walker's present name."""
+    return DeviceInfo(
+        identifiers={(DOMAIN, subentry.subentry_id)},
+        entry_type=DeviceEntryType.SERVICE,
+        translation_key="walker",
+        translation_placeholders={"walker": subentry.data[CONF_NAME]},
+    )
+
+
+@callback
+def add_entities(
+    entry: ConfigEntry[Any],
+    add: AddConfigEntryEntitiesCallback,
+    *,
+    of_walker: Callable[[WalkerCoordinator, ConfigSubentry], Iterable[Entity]]
+    | None = None,
+    of_belt: Callable[[TreadmillConfigEntry], Iterable[Entity]] | None = None,
+) -> None:
+    """Add a platform's entities of each walker of a home, or those of a belt."""
+    if entry.data[CONF_KIND] == EntryKind.TREADMILL:
+        if of_belt is not None:
+            add(of_belt(entry))
+        return
+    home: Home = entry.runtime_data
+    if of_walker is not None:
+        for walker_id, walker in home.walkers.items():
+            add(
+                of_walker(walker, entry.subentries[walker_id]),
+                config_subentry_id=walker_id,
+            )
+
+
+class QuietEntity(Entity):
+    """Writes its state only when it shows something else than it wrote last: an unchanged write costs nearly as much."""
+
+    _attr_has_entity_name = True
+    _attr_should_poll = False
+    _written: object = None
+
+    def _shown(self) -> object:
+        """Value and attributes as they are now; nothing, where only moments are shown."""
+        return None
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Home Assistant writes the first state right after this."""
+        await super().async_added_to_hass()
+        self._written = self._shown()
+
+    @callback
+    def _async_look(self) -> None:
+        """Write if there is something new to show."""
+        shown = self._shown()
+        if shown != self._written:
+            self._written = shown
+            self.async_write_ha_state()
+
+
+class WalkerEntity(CoordinatorEntity[WalkerCoordinator], QuietEntity):
+    """An entity of a walker; it is asked when its cadence is due."""
+
+    def __init__(
+        self,
+        walker: WalkerCoordinator,
+        subentry: ConfigSubentry,
+        description: EntityDescription,
+        cadence: Cadence = Cadence.EVENT,
+    ) -> None:
+        """Belong to the walker's device."""
+        super().__init__(walker, context=cadence)
+        self.entity_description = description
+        self._attr_translation_key = description.key
+        self._attr_unique_id = f"{subentry.subentry_id}_{description.key}"
+        self._attr_device_info = walker_device(subentry)
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Whoever automates on a walk can rely on it: a walker is always there."""
+        return True
+
+    @override
+    async def async_update(self) -> None:
+        """Nothing is to be fetched: all that is known comes by itself."""
+
+    @override
+    @callback
+    def _handle_coordinator_update(self) -> None:
+        self._async_look()
+
+
+class BeltEntity(QuietEntity):
+    """An entity of a belt."""
+
+    def __init__(
+        self, entry: TreadmillConfigEntry, description: EntityDescription
+    ) -> None:
+        """Belong to the belt's device."""
+        self.entry = entry
+        self.link = entry.runtime_data
+        self.entity_description = description
+        self._attr_translation_key = description.key
+        self._attr_unique_id = f"{self.link.address}_{description.key}"
+        self._attr_device_info = DeviceInfo(
+            identifiers={(DOMAIN, self.link.address)},
+            connections={(CONNECTION_BLUETOOTH, self.link.address)},
+            name=self.link.name,
+        )
+
+
+class BeltFigureEntity(BeltEntity):
+    """Shows what a belt says; it looks at every notification, and mostly there is nothing new to show."""
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to the belt."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self.link.async_add_listener(self._async_look))
+
+
+class BeltChoiceEntity(BeltEntity):
+    """Shows what was chosen for a belt; it looks when one of our entries is changed, loaded or unloaded."""
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to the entries."""
+        await super().async_added_to_hass()
+        self.async_on_remove(
+            async_dispatcher_connect(
+                self.hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._async_entry_changed
+            )
+        )
+
+    @callback
+    def _async_entry_changed(
+        self, _change: ConfigEntryChange, entry: ConfigEntry[Any]
+    ) -> None:
+        if entry.domain == DOMAIN:
+            self._async_look()
+
+    @callback
+    def _async_choose(self, **options: Any) -> None:
+        """Keep a choice in the options of the belt's entry."""
+        self.hass.config_entries.async_update_entry(
+            self.entry, options={**self.entry.options, **options}
+        )

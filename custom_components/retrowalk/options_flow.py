@@ -1,0 +1,114 @@
+"""Options: when a day and a week start, for the home; what Home Assistant may do with it, for a treadmill."""
+
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+)
+
+from .const import (
+    CONF_ALLOW_STOP,
+    CONF_DAY_START_HOUR,
+    CONF_KEEP_CONNECTED,
+    CONF_KIND,
+    CONF_WEEK_START,
+    EntryKind,
+)
+
+_LATEST_DAY_START_HOUR: Final = 6
+# In the order of `datetime.date.weekday`, which is what the option holds.
+_WEEKDAYS: Final = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+]
+
+_HOME_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(CONF_DAY_START_HOUR, default=0): vol.All(
+            NumberSelector(
+                NumberSelectorConfig(
+                    min=0,
+                    max=_LATEST_DAY_START_HOUR,
+                    step=1,
+                    mode=NumberSelectorMode.SLIDER,
+                )
+            ),
+            vol.Coerce(int),
+        ),
+        vol.Required(CONF_WEEK_START, default=_WEEKDAYS[0]): SelectSelector(
+            SelectSelectorConfig(
+                options=_WEEKDAYS,
+                mode=SelectSelectorMode.DROPDOWN,
+                translation_key="weekday",
+            )
+        ),
+    }
+)
+_TREADMILL_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(CONF_KEEP_CONNECTED, default=True): BooleanSelector(),
+        vol.Required(CONF_ALLOW_STOP, default=False): BooleanSelector(),
+    }
+)
+
+
+class RetroWalkOptionsFlow(OptionsFlow):
+    """Asks what the kind of entry has to offer; what is not asked here (who walks on a belt) stays as it is."""
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Go to the options of this kind of entry."""
+        if self.config_entry.data[CONF_KIND] == EntryKind.HOME:
+            return await self.async_step_home()
+        return await self.async_step_treadmill()
+
+    async def async_step_home(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask when a day and a week start."""
+        if user_input is not None:
+            return self._async_keep(
+                {
+                    **user_input,
+                    CONF_WEEK_START: _WEEKDAYS.index(user_input[CONF_WEEK_START]),
+                }
+            )
+        options = dict(self.config_entry.options)
+        if CONF_WEEK_START in options:
+            options[CONF_WEEK_START] = _WEEKDAYS[options[CONF_WEEK_START]]
+        return self.async_show_form(
+            step_id="home",
+            data_schema=self.add_suggested_values_to_schema(_HOME_SCHEMA, options),
+        )
+
+    async def async_step_treadmill(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask how a belt is treated."""
+        if user_input is not None:
+            return self._async_keep(user_input)
+        return self.async_show_form(
+            step_id="treadmill",
+            data_schema=self.add_suggested_values_to_schema(
+                _TREADMILL_SCHEMA, self.config_entry.options
+            ),
+        )
+
+    def _async_keep(self, changed: dict[str, Any]) -> ConfigFlowResult:
+        """Save the answers beside the options that were not asked for."""
+        return self.async_create_entry(data={**self.config_entry.options, **changed})

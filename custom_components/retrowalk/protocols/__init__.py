@@ -1,0 +1,1 @@
+"""Bytes or JSON in, readings out: pure, knows nothing of walking."""

@@ -1,0 +1,203 @@
+"""Repairs: what becomes of journals without a walker, and of files that cannot be read."""
+
+from typing import Any
+
+import voluptuous as vol
+
+from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.selector import (
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+)
+
+from .const import CONF_WALKER, DOMAIN, HOME_UNIQUE_ID
+from .coordinator import HomeConfigEntry, WalkerCoordinator
+from .orphans import Orphan, async_delete_orphan, async_export_orphan, async_read_orphan
+
+
+async def async_create_fix_flow(
+    hass: HomeAssistant,
+    issue_id: str,
+    data: dict[str, str | int | float | None] | None,
+) -> RepairsFlow:
+    """The dialog of a fixable issue."""
+    walker_id = str((data or {}).get("walker_id"))
+    if issue_id.startswith("orphaned_walker_"):
+        return OrphanFlow(walker_id)
+    return UnreadableFlow(walker_id)
+
+
+class WalkerFlow(RepairsFlow):
+    """A dialog about what there is of a walker."""
+
+    def __init__(self, walker_id: str) -> None:
+        """Be about this walker."""
+        self.walker_id = walker_id
+
+    @property
+    def home(self) -> HomeConfigEntry | None:
+        """The home, while it is set up."""
+        entry = self.hass.config_entries.async_entry_for_domain_unique_id(
+            DOMAIN, HOME_UNIQUE_ID
+        )
+        return entry if entry and entry.state is ConfigEntryState.LOADED else None
+
+    @property
+    def walkers(self) -> dict[str, WalkerCoordinator]:
+        """The walkers of the home, by subentry id."""
+        return {} if self.home is None else self.home.runtime_data.walkers
+
+    @property
+    def placeholders(self) -> dict[str, str]:
+        """What the issue's own texts are filled in with."""
+        issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
+        return dict((issue and issue.translation_placeholders) or {})
+
+    def failed(self, reason: str, error: OSError) -> RepairsFlowResult:
+        """End with what the disk says; the issue stays."""
+        return self.async_abort(
+            reason=reason,
+            description_placeholders=self.placeholders | {"error": str(error)},
+        )
+
+
+class OrphanFlow(WalkerFlow):
+    """Save, give away or delete the walks of somebody who was removed."""
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Ask what is to become of the walks."""
+        options = ["export", "delete"]
+        if self.walkers:
+            options.insert(1, "give")
+        return self.async_show_menu(
+            step_id="init",
+            menu_options=options,
+            description_placeholders=self.placeholders,
+        )
+
+    async def async_step_export(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Save the walks to a file, and say where it is; nothing is deleted, so the question stays."""
+        orphan = await self._async_orphan()
+        try:
+            path = await async_export_orphan(self.hass, orphan)
+        except OSError as error:
+            return self.failed("export_failed", error)
+        return self.async_abort(
+            reason="exported_in_part" if orphan.unreadable else "exported",
+            description_placeholders=self.placeholders | {"path": str(path)},
+        )
+
+    async def async_step_give(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Ask for a walker and give the walks to them."""
+        orphan = await self._async_orphan()
+        if orphan.unreadable:
+            return self.async_abort(
+                reason="orphan_unreadable", description_placeholders=self.placeholders
+            )
+        if user_input is not None:
+            return await self._async_give(orphan, user_input[CONF_WALKER])
+        walkers = [
+            SelectOptionDict(value=walker_id, label=walker.recording.name)
+            for walker_id, walker in self.walkers.items()
+        ]
+        question = vol.Required(CONF_WALKER)
+        return self.async_show_form(
+            step_id="give",
+            data_schema=vol.Schema(
+                {question: SelectSelector(SelectSelectorConfig(options=walkers))}
+            ),
+            description_placeholders=self.placeholders,
+        )
+
+    async def _async_give(self, orphan: Orphan, walker_id: str) -> RepairsFlowResult:
+        walker = self.walkers.get(walker_id)
+        if walker is None:
+            return self.async_abort(reason="walker_gone")
+        placeholders = self.placeholders | {"receiver": walker.recording.name}
+        try:
+            on_disk = await walker.async_adopt(orphan.journal)
+        except ServiceValidationError:
+            return self.async_abort(
+                reason="receiver_unreadable", description_placeholders=placeholders
+            )
+        if not on_disk:
+            return self.async_abort(
+                reason="receiver_not_written", description_placeholders=placeholders
+            )
+        return await self._async_delete()
+
+    async def async_step_delete(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Ask once more, and delete the walks."""
+        if user_input is not None:
+            return await self._async_delete()
+        return self.async_show_form(
+            step_id="delete",
+            data_schema=vol.Schema({}),
+            description_placeholders=self.placeholders,
+        )
+
+    async def _async_orphan(self) -> Orphan:
+        return await async_read_orphan(self.hass, self.walker_id)
+
+    async def _async_delete(self) -> RepairsFlowResult:
+        if self.walker_id in self.walkers:
+            return self.async_abort(reason="walker_back")
+        try:
+            await async_delete_orphan(self.hass, self.walker_id)
+        except OSError as error:
+            return self.failed("delete_failed", error)
+        return self.async_create_entry(data={})
+
+
+class UnreadableFlow(WalkerFlow):
+    """Read a walker's files again, or go on without those that cannot be read."""
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Ask which way to go."""
+        return self.async_show_menu(
+            step_id="init",
+            menu_options=["retry", "set_aside"],
+            description_placeholders=self.placeholders,
+        )
+
+    async def async_step_retry(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Read all files again, as after a backup was restored."""
+        if (home := self.home) is None:
+            return self.async_abort(reason="home_not_ready")
+        placeholders = self.placeholders
+        await self.hass.config_entries.async_reload(home.entry_id)
+        walker = self.walkers.get(self.walker_id)
+        if walker is not None and not walker.recording.readable:
+            return self.async_abort(
+                reason="still_unreadable", description_placeholders=placeholders
+            )
+        return self.async_create_entry(data={})
+
+    async def async_step_set_aside(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Go on without the files that cannot be read."""
+        if (walker := self.walkers.get(self.walker_id)) is None:
+            return self.async_abort(reason="home_not_ready")
+        try:
+            await walker.async_set_aside()
+        except OSError as error:
+            return self.failed("set_aside_failed", error)
+        return self.async_create_entry(data={})

@@ -1,0 +1,201 @@
+"""What comes in from a connected belt, ten times a second: kept, read, delivered, told."""
+
+from collections import deque
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+from typing import Final, NamedTuple
+
+from bleak.backends.characteristic import BleakGATTCharacteristic
+
+from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.util import dt as dt_util
+from homeassistant.util.ulid import ulid_now
+
+from ..protocols.ftms import (
+    TrainingStatusData,
+    parse_machine_status,
+    parse_training_status,
+    parse_treadmill_data,
+)
+from .belt_connection import BeltEars
+from .belt_outbox import BeltOutbox
+from .belt_reading import (
+    FIELD_LIFETIME_S,
+    MOVING_KMH,
+    BeltReading,
+    BeltRecords,
+    belt_signal,
+)
+
+FRAMES_KEPT: Final = 50
+STATUSES_KEPT: Final = 20
+
+_STALE_STATUS_S: Final = 1.0
+"""Some belts repeat an old Machine Status when it is subscribed to; it comes within this time, and is the first."""
+
+
+class RawFrame(NamedTuple):
+    """A notification as it came, for diagnostics."""
+
+    at: datetime
+    characteristic: str
+    frame: bytes
+
+
+@dataclass(kw_only=True, slots=True)
+class LinkCounts:
+    """What a link has been through since it was set up."""
+
+    calls: int = 0
+    connects: int = 0
+    drops: int = 0
+    frames: int = 0
+    truncated: int = 0
+
+
+class BeltFeed:
+    """The notifications of a belt, over all its connections."""
+
+    def __init__(self, name: str) -> None:
+        """Begin with nothing heard; `name` names the belt in the log."""
+        self.outbox = BeltOutbox(name)
+        self.counts = LinkCounts()
+        self._records_kept: deque[RawFrame] = deque(maxlen=FRAMES_KEPT)
+        # Kept apart: rare and telling, they would drown in ten records a second.
+        self._statuses_kept: deque[RawFrame] = deque(maxlen=STATUSES_KEPT)
+        self.reading: BeltReading | None = None
+        self.training_status: TrainingStatusData | None = None
+        self.heard_s = 0.0
+        """When the last Treadmill Data came, or the connection began, in seconds of the monotonic clock."""
+        self._status_since_s: float | None = None
+        self._records: BeltRecords | None = None
+        self._listeners: tuple[CALLBACK_TYPE, ...] = ()
+
+    @property
+    def frames(self) -> list[RawFrame]:
+        """The last notifications as they came, oldest first."""
+        return sorted([*self._records_kept, *self._statuses_kept])
+
+    @property
+    def moving(self) -> bool:
+        """Whether the belt runs: by its speed, or where it tells none, by counters that rise."""
+        if (reading := self.reading) is None:
+            return False
+        if reading.speed_kmh is not None:
+            return reading.speed_kmh >= MOVING_KMH
+        return self.moved_lately
+
+    @property
+    def moved_s(self) -> float | None:
+        """When the belt last moved in this connection, in seconds of the monotonic clock."""
+        return None if self._records is None else self._records.moved_s
+
+    @property
+    def silent_s(self) -> float:
+        """Seconds since the last Treadmill Data, or since the connection began."""
+        return monotonic() - self.heard_s
+
+    @property
+    def moved_lately(self) -> bool:
+        """Whether the belt moved shortly before, or at, the last Treadmill Data."""
+        moved_s = self.moved_s
+        return moved_s is not None and self.heard_s - moved_s <= FIELD_LIFETIME_S
+
+    @callback
+    def async_begin(self) -> None:
+        """Hear a new connection."""
+        self._records = BeltRecords(ulid_now())
+        self.heard_s = monotonic()
+
+    @callback
+    def async_status_begins(self) -> None:
+        """Expect that the next Machine Status is an old one, if it comes at once."""
+        self._status_since_s = monotonic()
+
+    @callback
+    def async_end(self) -> None:
+        """The connection is over: nothing is known of the belt any more."""
+        self._records = None
+        self.reading = None
+        self.training_status = None
+
+    @callback
+    def async_forget_reading(self) -> None:
+        """Forget what the belt said: it says nothing any more."""
+        self.reading = None
+        self.async_tell()
+
+    def ears(self, *, lost: CALLBACK_TYPE) -> BeltEars:
+        """Who hears the notifications of a connection, and its end."""
+        return BeltEars(
+            treadmill=self.async_hear_treadmill,
+            machine_status=self.async_hear_machine_status,
+            training_status=self.async_hear_training_status,
+            status_begins=self.async_status_begins,
+            lost=lost,
+        )
+
+    @callback
+    def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Call `listener` at every notification and change of the link; returns what ends that."""
+        self._listeners = (*self._listeners, listener)
+
+        @callback
+        def remove() -> None:
+            self._listeners = tuple(
+                other for other in self._listeners if other is not listener
+            )
+
+        return remove
+
+    @callback
+    def async_tell(self) -> None:
+        """Call all listeners."""
+        for listener in self._listeners:
+            listener()
+
+    @callback
+    def async_hear_treadmill(
+        self, _characteristic: BleakGATTCharacteristic, frame: bytearray
+    ) -> None:
+        """Take Treadmill Data (0x2ACD)."""
+        if (records := self._records) is None:
+            return
+        at, now_s = dt_util.utcnow(), monotonic()
+        self._records_kept.append(RawFrame(at, "2acd", bytes(frame)))
+        self.counts.frames += 1
+        self.heard_s = now_s
+        record = parse_treadmill_data(frame)
+        if record.truncated:
+            self.counts.truncated += 1
+        if (reading := records.join(record, at, now_s)) is not None:
+            self.reading = reading
+            self.outbox.async_add(reading)
+        self.async_tell()
+
+    @callback
+    def async_hear_machine_status(
+        self, _characteristic: BleakGATTCharacteristic, frame: bytearray
+    ) -> None:
+        """Take a Machine Status (0x2ADA)."""
+        if (records := self._records) is None:
+            return
+        at, now_s = dt_util.utcnow(), monotonic()
+        self._statuses_kept.append(RawFrame(at, "2ada", bytes(frame)))
+        since_s, self._status_since_s = self._status_since_s, None
+        if since_s is not None and now_s - since_s < _STALE_STATUS_S:
+            return
+        if (signal := belt_signal(parse_machine_status(frame))) is not None:
+            self.reading = records.signal(signal, at, now_s)
+            self.outbox.async_add(self.reading)
+        self.async_tell()
+
+    @callback
+    def async_hear_training_status(
+        self, _characteristic: BleakGATTCharacteristic, frame: bytearray
+    ) -> None:
+        """Take a Training Status (0x2AD3): shown, and no more, since belts disagree on what it means."""
+        self._statuses_kept.append(RawFrame(dt_util.utcnow(), "2ad3", bytes(frame)))
+        self.training_status = parse_training_status(frame)
+        self.async_tell()

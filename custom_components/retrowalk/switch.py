@@ -1,0 +1,55 @@
+"""Switches: whether a belt stays connected while nobody walks."""
+
+from typing import Any, Final, override
+
+from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import EntityCategory
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .const import CONF_KEEP_CONNECTED
+from .entity import BeltChoiceEntity, add_entities
+
+PARALLEL_UPDATES = 0
+
+KEEP_CONNECTED: Final = SwitchEntityDescription(
+    key="keep_connected", entity_category=EntityCategory.CONFIG
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: ConfigEntry[Any],
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the switch of the belt."""
+    add_entities(
+        entry,
+        async_add_entities,
+        of_belt=lambda belt: [KeepConnectedSwitch(belt, KEEP_CONNECTED)],
+    )
+
+
+class KeepConnectedSwitch(BeltChoiceEntity, SwitchEntity):
+    """Off: the belt is let go after a while, so that its phone app can connect."""
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Whether the belt stays connected."""
+        return bool(self.entry.options.get(CONF_KEEP_CONNECTED, True))
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Keep the belt."""
+        self._async_choose(**{CONF_KEEP_CONNECTED: True})
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Share the belt."""
+        self._async_choose(**{CONF_KEEP_CONNECTED: False})
+
+    @override
+    def _shown(self) -> bool:
+        return self.is_on

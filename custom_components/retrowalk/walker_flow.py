@@ -1,0 +1,242 @@
+"""The dialog of a walker: who walks, the body that estimates need, and the goals, which are dated entries of the journal."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.config_entries import (
+    ConfigEntryState,
+    ConfigSubentry,
+    ConfigSubentryFlow,
+    SubentryFlowResult,
+)
+from homeassistant.const import CONF_NAME, UnitOfLength, UnitOfMass, UnitOfTime
+from homeassistant.data_entry_flow import section
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TextSelector,
+)
+from homeassistant.util import dt as dt_util
+
+from .const import (
+    CONF_BIRTH_YEAR,
+    CONF_HEIGHT_CM,
+    CONF_LIVE_OPENS_SESSION,
+    CONF_MASS_KG,
+    SUBENTRY_WALKER,
+)
+from .coordinator import HomeConfigEntry, WalkerCoordinator
+from .walking.journal import DecisionKey
+from .walking.model import DirectionChoice
+from .walking.streak import StreakKind
+
+_BODY: Final = "body"
+_GOALS: Final = "goals"
+_ASKED: Final = {
+    CONF_NAME,
+    CONF_LIVE_OPENS_SESSION,
+    CONF_HEIGHT_CM,
+    CONF_MASS_KG,
+    CONF_BIRTH_YEAR,
+}
+_OLDEST_YEARS: Final = 110
+_YOUNGEST_YEARS: Final = 3
+
+_GOALS_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(DecisionKey.DAILY_GOAL): vol.All(
+            NumberSelector(
+                NumberSelectorConfig(
+                    min=1,
+                    max=180,
+                    step=1,
+                    unit_of_measurement=UnitOfTime.MINUTES,
+                    mode=NumberSelectorMode.BOX,
+                )
+            ),
+            vol.Coerce(int),
+        ),
+        vol.Required(DecisionKey.WEEKLY_GOAL): vol.All(
+            NumberSelector(
+                NumberSelectorConfig(min=1, max=21, step=1, mode=NumberSelectorMode.BOX)
+            ),
+            vol.Coerce(int),
+        ),
+        vol.Required(DecisionKey.STREAK_KIND): SelectSelector(
+            SelectSelectorConfig(
+                options=list(StreakKind),
+                mode=SelectSelectorMode.LIST,
+                translation_key="streak_kind",
+            )
+        ),
+        vol.Required(DecisionKey.DIRECTION): SelectSelector(
+            SelectSelectorConfig(
+                options=list(DirectionChoice),
+                mode=SelectSelectorMode.LIST,
+                translation_key="direction",
+            )
+        ),
+    }
+)
+
+
+class WalkerFlow(ConfigSubentryFlow):
+    """Adds a walker to the home, or changes one."""
+
+    async def async_step_user(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Show the ask-first list and ask who walks."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            errors = self._name_errors(user_input)
+            if not errors:
+                data = _walker_data(user_input)
+                return self.async_create_entry(title=data[CONF_NAME], data=data)
+        return self.async_show_form(
+            step_id="user",
+            data_schema=self.add_suggested_values_to_schema(
+                _walker_schema(), user_input
+            ),
+            errors=errors,
+        )
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Change what is known of a walker; the goals too, while the home is up to write them down."""
+        subentry = self._get_reconfigure_subentry()
+        coordinator = self._coordinator(subentry)
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            errors = self._name_errors(user_input, subentry)
+            if not errors and coordinator is not None:
+                errors = await _async_decide(coordinator, user_input.get(_GOALS, {}))
+            if not errors:
+                return self._keep(subentry, user_input)
+        schema = _walker_schema()
+        if coordinator is not None:
+            schema = schema.extend(
+                {vol.Required(_GOALS): section(_GOALS_SCHEMA, {"collapsed": True})}
+            )
+        return self.async_show_form(
+            step_id="reconfigure",
+            data_schema=self.add_suggested_values_to_schema(
+                schema, user_input or _shown(subentry.data, coordinator)
+            ),
+            errors=errors,
+        )
+
+    def _keep(
+        self, subentry: ConfigSubentry, user_input: Mapping[str, Any]
+    ) -> SubentryFlowResult:
+        """Save the answers beside what was not asked for, and drop what was emptied."""
+        untouched = {
+            key: value for key, value in subentry.data.items() if key not in _ASKED
+        }
+        data = untouched | _walker_data(user_input)
+        return self.async_update_and_abort(
+            self._get_entry(), subentry, title=data[CONF_NAME], data=data
+        )
+
+    def _coordinator(self, subentry: ConfigSubentry) -> WalkerCoordinator | None:
+        """The walker's coordinator; None while the home is not loaded, or has not met the walker yet."""
+        entry: HomeConfigEntry = self._get_entry()
+        if entry.state is not ConfigEntryState.LOADED:
+            return None
+        return entry.runtime_data.walkers.get(subentry.subentry_id)
+
+    def _name_errors(
+        self, user_input: Mapping[str, Any], own: ConfigSubentry | None = None
+    ) -> dict[str, str]:
+        """What is wrong with the name: nothing in it, or another walker has it."""
+        name = user_input[CONF_NAME].strip()
+        if not name:
+            return {CONF_NAME: "name_missing"}
+        others = {
+            other.title.casefold()
+            for other in self._get_entry().get_subentries_of_type(SUBENTRY_WALKER)
+            if own is None or other.subentry_id != own.subentry_id
+        }
+        return {CONF_NAME: "name_taken"} if name.casefold() in others else {}
+
+
+def _walker_schema() -> vol.Schema:
+    """The questions about a walker; made anew because the years of birth that make sense move on."""
+    this_year = dt_util.now().year
+    body = vol.Schema(
+        {
+            vol.Optional(CONF_HEIGHT_CM): vol.All(
+                _box(80, 230, 1, UnitOfLength.CENTIMETERS), vol.Coerce(int)
+            ),
+            vol.Optional(CONF_MASS_KG): _box(15, 300, 0.1, UnitOfMass.KILOGRAMS),
+            vol.Optional(CONF_BIRTH_YEAR): vol.All(
+                _box(this_year - _OLDEST_YEARS, this_year - _YOUNGEST_YEARS, 1),
+                vol.Coerce(int),
+            ),
+        }
+    )
+    return vol.Schema(
+        {
+            vol.Required(CONF_NAME): TextSelector(),
+            vol.Required(CONF_LIVE_OPENS_SESSION, default=True): BooleanSelector(),
+            vol.Required(_BODY): section(body, {"collapsed": True}),
+        }
+    )
+
+
+def _box(
+    minimum: float, maximum: float, step: float, unit: str | None = None
+) -> NumberSelector:
+    """A number to type in, between two bounds, in a unit."""
+    config = NumberSelectorConfig(
+        min=minimum, max=maximum, step=step, mode=NumberSelectorMode.BOX
+    )
+    if unit is not None:
+        config["unit_of_measurement"] = unit
+    return NumberSelector(config)
+
+
+def _walker_data(user_input: Mapping[str, Any]) -> dict[str, Any]:
+    """A walker as the subentry holds it: name, habit, and the body as far as it was told."""
+    return {
+        CONF_NAME: user_input[CONF_NAME].strip(),
+        CONF_LIVE_OPENS_SESSION: user_input[CONF_LIVE_OPENS_SESSION],
+        **user_input[_BODY],
+    }
+
+
+def _shown(
+    data: Mapping[str, Any], coordinator: WalkerCoordinator | None
+) -> dict[str, Any]:
+    """What the form shows at first: the walker as it is, and the goals in force."""
+    shown: dict[str, Any] = {**data, _BODY: data}
+    if coordinator is not None:
+        shown[_GOALS] = {key: coordinator.decided(key) for key in _decisions()}
+    return shown
+
+
+def _decisions() -> list[DecisionKey]:
+    """What the section of goals asks for."""
+    return [DecisionKey(marker.schema) for marker in _GOALS_SCHEMA.schema]
+
+
+async def _async_decide(
+    coordinator: WalkerCoordinator, goals: Mapping[str, Any]
+) -> dict[str, str]:
+    """Write down each goal that is new; an error when the journal does not take it."""
+    try:
+        for key in _decisions():
+            if key in goals and goals[key] != coordinator.decided(key):
+                await coordinator.async_decide(key, goals[key])
+    except ServiceValidationError:
+        return {"base": "walker_read_only"}
+    return {}

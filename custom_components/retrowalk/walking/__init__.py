@@ -1,0 +1,1 @@
+"""What walking is: pure, knows no clock, no chance and no Home Assistant."""

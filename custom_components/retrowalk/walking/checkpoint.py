@@ -1,0 +1,155 @@
+"""The open session on paper: what is written every 15 seconds, and read after a crash."""
+
+from datetime import datetime
+
+from . import stored
+from .model import Counters, Direction, FinishReason, PauseReason, Profile
+from .open_session import OpenSession
+from .steps import StepCount
+from .stored import Stored, StoredError
+from .stretches import OpenSegment, Stretches
+
+
+def written(session: OpenSession) -> dict[str, object]:
+    """A session as JSON values."""
+    return {
+        "id": session.id,
+        "started_at": session.started_at.isoformat(),
+        "day": session.day.isoformat(),
+        "zone": session.zone,
+        "by_hand": session.by_hand,
+        "planned_s": session.planned_s,
+        "source": session.source,
+        "last_movement_at": session.last_movement_at.isoformat(),
+        "counted_until": session.counted_until.isoformat(),
+        "extended_at": session.extended_at.isoformat(),
+        "last_frame_at": _time(session.last_frame_at),
+        "paused_at": _time(session.paused_at),
+        "pause_reason": session.pause_reason,
+        "resting_since": _time(session.resting_since),
+        "rested": session.rested,
+        "asked_at": _time(session.asked_at),
+        "finished_at": _time(session.finished_at),
+        "finish_reason": session.finish_reason,
+        "counters": _counters(session.counters),
+        "segments": [_segment(part) for part in session.stretches.segments],
+    }
+
+
+def read_open(value: object, profile: Profile) -> OpenSession | None:
+    """The open session that was written, if there was one. Raises StoredError where the value is anything else."""
+    session = None if value is None else read(value, profile)
+    if session is not None and session.finished_at is not None:
+        raise StoredError("an open session is finished")
+    return session
+
+
+def read_closed(value: object, profile: Profile) -> OpenSession | None:
+    """The finished session that was written, if there was one. Raises StoredError where the value is anything else."""
+    session = None if value is None else read(value, profile)
+    if session is not None and (session.finished_at is None or session.paused_at):
+        raise StoredError("a finished session goes on")
+    return session
+
+
+def read(value: object, profile: Profile) -> OpenSession:
+    """A session that was written, open or finished. Raises StoredError where the value is anything else."""
+    raw = stored.mapping(value, "session")
+    day = stored.civil_date(raw, "day")
+    segments = [
+        _read_segment(part) for part in stored.sequence(raw.get("segments"), "segments")
+    ]
+    if not segments or segments[0].fast_from is not None:
+        raise StoredError("segments has no beginning")
+    return _checked(
+        OpenSession(
+            id=stored.text(raw, "id"),
+            started_at=stored.moment(raw, "started_at"),
+            day=day,
+            zone=stored.text(raw, "zone"),
+            by_hand=stored.flag(raw, "by_hand"),
+            planned_s=stored.number(raw, "planned_s"),
+            stretches=Stretches(profile, day, segments),
+            source=stored.optional_text(raw, "source"),
+            last_movement_at=stored.moment(raw, "last_movement_at"),
+            counted_until=stored.moment(raw, "counted_until"),
+            extended_at=stored.moment(raw, "extended_at"),
+            last_frame_at=stored.optional_moment(raw, "last_frame_at"),
+            paused_at=stored.optional_moment(raw, "paused_at"),
+            pause_reason=stored.optional_member(PauseReason, raw, "pause_reason"),
+            resting_since=stored.optional_moment(raw, "resting_since"),
+            rested=stored.flag(raw, "rested"),
+            asked_at=stored.optional_moment(raw, "asked_at"),
+            finished_at=stored.optional_moment(raw, "finished_at"),
+            finish_reason=stored.optional_member(FinishReason, raw, "finish_reason"),
+            counters=_read_counters(raw.get("counters")),
+        )
+    )
+
+
+def _checked(session: OpenSession) -> OpenSession:
+    """What belongs together is there together."""
+    pairs = (
+        ("pause", session.paused_at, session.pause_reason),
+        ("finish", session.finished_at, session.finish_reason),
+        ("source", session.last_frame_at, session.source),
+    )
+    for name, at, other in pairs:
+        if (at is None) is not (other is None):
+            raise StoredError(f"half of the {name} is missing")
+    return session
+
+
+def _time(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
+
+
+def _counters(counters: Counters | None) -> dict[str, object] | None:
+    if counters is None:
+        return None
+    return counters._asdict() | {"at": counters.at.isoformat()}
+
+
+def _read_counters(value: object) -> Counters | None:
+    if value is None:
+        return None
+    raw = stored.mapping(value, "counters")
+    return Counters(
+        at=stored.moment(raw, "at"),
+        distance_m=stored.optional_whole(raw, "distance_m"),
+        steps=stored.optional_whole(raw, "steps"),
+        elapsed_s=stored.optional_whole(raw, "elapsed_s"),
+    )
+
+
+def _segment(part: OpenSegment) -> dict[str, object]:
+    return {
+        "direction": part.direction,
+        "started_at": part.started_at.isoformat(),
+        "active_s": round(part.active_s, 3),
+        "distance_m": round(part.distance_m, 2),
+        "energy_kcal": round(part.energy_kcal, 3),
+        "fast_from": part.fast_from,
+        "belt_steps": part.steps.belt,
+        "estimated_steps": round(part.steps.estimated, 3),
+        "awaited_steps": round(part.steps.awaited, 3),
+        "silent_m": round(part.steps.silent_m, 2),
+    }
+
+
+def _read_segment(value: object) -> OpenSegment:
+    raw: Stored = stored.mapping(value, "segment")
+    return OpenSegment(
+        direction=stored.member(Direction, raw, "direction"),
+        started_at=stored.moment(raw, "started_at"),
+        active_s=stored.number(raw, "active_s"),
+        distance_m=stored.number(raw, "distance_m"),
+        energy_kcal=stored.number(raw, "energy_kcal"),
+        fast_from=stored.optional_member(Direction, raw, "fast_from"),
+        steps=StepCount(
+            belt=stored.whole(raw, "belt_steps"),
+            estimated=stored.number(raw, "estimated_steps"),
+            awaited=stored.number(raw, "awaited_steps"),
+            silent_m=stored.number(raw, "silent_m"),
+        ),
+    )

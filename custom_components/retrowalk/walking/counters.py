@@ -1,0 +1,95 @@
+"""Raw counters become deltas here, and nowhere else."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+WALK_MOST_MPS: Final = 2.5
+"""Nobody walks faster than this: a counter that claims more has jumped."""
+STEPS_MOST_PER_S: Final = 4.0
+CLOCK_MOST: Final = 1.1
+"""A belt's clock may run this much faster than ours."""
+
+UINT16: Final = 1 << 16
+UINT24: Final = 1 << 24
+
+_SILENCE_S: Final = 15.0
+
+
+class Counter:
+    """One counter of a device: how much it rose since it was last read.
+
+    The first value is a baseline. A rise of more than `most_per_s` times the time in which it can have happened is a jump,
+    a fall is a reset, and both make a new baseline; but a fall from the top 5 % of the range to the lowest 5 % is a wrap.
+    """
+
+    __slots__ = (
+        "_changed_at",
+        "_most_per_s",
+        "_ranges",
+        "_read_at",
+        "_resolution",
+        "value",
+    )
+
+    def __init__(
+        self, ranges: Sequence[int], *, most_per_s: float, resolution: float
+    ) -> None:
+        """Take the ranges the counter may have (values before it wraps), its greatest rate and its step."""
+        self._ranges = ranges
+        self._most_per_s = most_per_s
+        self._resolution = resolution
+        self.value: int | None = None
+        self._read_at: datetime | None = None
+        self._changed_at: datetime | None = None
+
+    def seed(self, value: int | None, at: datetime) -> None:
+        """Take up a value read earlier, before a restart or on a former link."""
+        self.value = value
+        self._read_at = self._changed_at = at
+
+    def rise(self, value: int | None, at: datetime) -> int | None:
+        """The rise since the value before; None where the device does not give this counter."""
+        if value is None:
+            return None
+        if self.value is None or self._read_at is None or self._changed_at is None:
+            self.seed(value, at)
+            return 0
+        if value == self.value:
+            self._read_at = at
+            return 0
+        delta = self._unwrapped(value, self.value)
+        most = self._most_per_s * self._seconds_to_rise(at) + self._resolution
+        self.seed(value, at)
+        return delta if 0 <= delta <= most else 0
+
+    def _unwrapped(self, value: int, before: int) -> int:
+        if value > before:
+            return value - before
+        for size in self._ranges:
+            if 0.95 * size < before < size and value < 0.05 * size:
+                return value - before + size
+        return value - before
+
+    def _seconds_to_rise(self, at: datetime) -> float:
+        """A counter of whole metres stands still between two of them, so the time since its last change counts, within reason."""
+        assert self._read_at is not None
+        assert self._changed_at is not None
+        since_change = (at - self._changed_at).total_seconds()
+        since_reading = (at - self._read_at).total_seconds()
+        return max(0.0, min(since_change, since_reading + _SILENCE_S))
+
+
+def distance_counter() -> Counter:
+    """A counter of metres of three bytes, as in FTMS Treadmill Data."""
+    return Counter((UINT24,), most_per_s=WALK_MOST_MPS, resolution=1.0)
+
+
+def step_counter() -> Counter:
+    """A counter of steps; vendors send two or three bytes."""
+    return Counter((UINT16, UINT24), most_per_s=STEPS_MOST_PER_S, resolution=6.0)
+
+
+def clock_counter() -> Counter:
+    """A counter of seconds of two bytes, as in FTMS Treadmill Data."""
+    return Counter((UINT16,), most_per_s=CLOCK_MOST, resolution=2.0)

@@ -1,0 +1,219 @@
+"""The growing segments of an open session: what each stretch gains, and which way it goes."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from .energy import ASSUMED_SPEED_MPS, energy_kcal, met
+from .model import Direction, Profile, Segment, StepSource, prevailing_source
+from .steps import StepCount, estimated_steps
+
+RUNNING_MPS: Final = 5.0 / 3.6
+"""Faster than 5.0 km/h nobody walks backward at home: such a stretch counts as forward ..."""
+RUNNING_FOR_S: Final = 10.0
+"""... once it has lasted this long."""
+
+
+@dataclass(kw_only=True, slots=True)
+class OpenSegment:
+    """A stretch in one direction that still grows; seconds, metres, steps, kilocalories."""
+
+    direction: Direction
+    started_at: datetime
+    active_s: float = 0.0
+    distance_m: float = 0.0
+    steps: StepCount = field(default_factory=StepCount)
+    energy_kcal: float = 0.0
+    fast_from: Direction | None = None
+    """The direction before the walker got faster than walking backward allows; None in an ordinary stretch."""
+
+    def freeze(self, *, mass_known: bool) -> Segment:
+        """The segment as the journal keeps it."""
+        self.steps.settle()
+        return Segment(
+            direction=self.direction,
+            started_at=self.started_at,
+            active_s=round(self.active_s, 1),
+            distance_m=round(self.distance_m, 1),
+            steps=self.steps.total,
+            step_source=self.steps.source,
+            energy_kcal=round(self.energy_kcal, 2) if mass_known else None,
+        )
+
+    def merge(self, other: OpenSegment) -> None:
+        """Take in a later segment of the same direction."""
+        self.active_s += other.active_s
+        self.distance_m += other.distance_m
+        self.energy_kcal += other.energy_kcal
+        self.steps.merge(other.steps)
+
+
+class Stretches:
+    """The segments of an open session, the last of which grows."""
+
+    __slots__ = ("_day", "profile", "segments")
+
+    def __init__(
+        self, profile: Profile, day: date, segments: list[OpenSegment]
+    ) -> None:
+        """Begin with the given segments, at least one."""
+        self.profile = profile
+        self._day = day
+        self.segments = segments
+
+    @property
+    def direction(self) -> Direction:
+        """Which way the walker goes now."""
+        return self.segments[-1].direction
+
+    def gain(
+        self,
+        *,
+        seconds: float,
+        distance_m: float,
+        belt_steps: int | None,
+        speed_mps: float | None,
+        grade: float,
+    ) -> None:
+        """Add a piece of walking to the running segment; the speed defaults to metres over seconds."""
+        segment = self.segments[-1]
+        if speed_mps is None:
+            speed_mps = (
+                distance_m / seconds
+                if seconds > 0 and distance_m > 0
+                else ASSUMED_SPEED_MPS
+            )
+        segment.active_s += seconds
+        segment.distance_m += distance_m
+        if distance_m > 0 or belt_steps:
+            estimated = estimated_steps(
+                distance_m,
+                speed_mps,
+                direction=segment.direction,
+                profile=self.profile,
+                on=self._day,
+            )
+            segment.steps.add(distance_m, belt_steps, estimated)
+        if self.profile.mass_kg is not None and seconds > 0:
+            intensity = met(speed_mps, grade, direction=segment.direction)
+            segment.energy_kcal += energy_kcal(
+                intensity, self.profile.mass_kg, seconds / 60
+            )
+
+    def turn(self, direction: Direction, at: datetime) -> None:
+        """Begin a new segment; an empty one is only renamed, and those that are answered for keep their figures."""
+        segment = self.segments[-1]
+        if segment.direction is direction:
+            return
+        if segment.direction is Direction.UNKNOWN:
+            self._answer(direction)
+            return
+        if segment.active_s == 0 and segment.distance_m == 0:
+            segment.direction, segment.fast_from = direction, None
+            return
+        segment.steps.settle()
+        self.segments.append(OpenSegment(direction=direction, started_at=at))
+
+    def _answer(self, direction: Direction) -> None:
+        for segment in self.segments:
+            if segment.direction is Direction.UNKNOWN:
+                segment.direction = direction
+            if segment.fast_from is Direction.UNKNOWN:
+                segment.fast_from = direction
+
+    def note_speed(self, speed_mps: float | None, at: datetime) -> bool:
+        """Judge a stretch by its speed; True when it turned into forward walking or back."""
+        if speed_mps is None:
+            return False
+        segment = self.segments[-1]
+        if speed_mps > RUNNING_MPS:
+            return self._faster(segment, at)
+        return segment.fast_from is not None and self._slower(
+            segment, segment.fast_from, at
+        )
+
+    def _faster(self, segment: OpenSegment, at: datetime) -> bool:
+        if segment.fast_from is None:
+            if segment.direction is not Direction.FORWARD:
+                self.segments.append(
+                    OpenSegment(
+                        direction=segment.direction,
+                        started_at=at,
+                        fast_from=segment.direction,
+                    )
+                )
+            return False
+        if segment.direction is Direction.FORWARD:
+            return False
+        if (at - segment.started_at).total_seconds() < RUNNING_FOR_S:
+            return False
+        segment.direction = Direction.FORWARD
+        return True
+
+    def _slower(self, segment: OpenSegment, before: Direction, at: datetime) -> bool:
+        if segment.direction is Direction.FORWARD:
+            segment.steps.settle()
+            self.segments.append(OpenSegment(direction=before, started_at=at))
+            return True
+        self.segments.pop()
+        self.segments[-1].merge(segment)
+        return False
+
+    def trim(self, most_s: float) -> float:
+        """Cut what was walked after this many seconds; the seconds cut off."""
+        excess = cut = max(0.0, self.active_s() - most_s)
+        for segment in reversed(self.segments):
+            taken = min(excess, segment.active_s)
+            if taken > 0:
+                segment.energy_kcal *= 1 - taken / segment.active_s
+                segment.active_s -= taken
+                excess -= taken
+        return cut
+
+    def active_s(self, direction: Direction | None = None) -> float:
+        """Seconds walked so far, in one direction or in all."""
+        return sum(
+            part.active_s
+            for part in self.segments
+            if direction in (None, part.direction)
+        )
+
+    def distance_m(self, direction: Direction | None = None) -> float:
+        """Metres walked so far, in one direction or in all."""
+        return sum(
+            part.distance_m
+            for part in self.segments
+            if direction in (None, part.direction)
+        )
+
+    def steps(self, direction: Direction | None = None) -> int:
+        """Steps so far, in one direction or in all."""
+        return sum(
+            part.steps.total
+            for part in self.segments
+            if direction in (None, part.direction)
+        )
+
+    @property
+    def energy_kcal(self) -> float | None:
+        """Energy so far; None where the walker's mass is unknown."""
+        if self.profile.mass_kg is None:
+            return None
+        return sum(part.energy_kcal for part in self.segments)
+
+    @property
+    def step_source(self) -> StepSource:
+        """The source of most of the steps so far."""
+        return prevailing_source(
+            (part.steps.source, part.steps.total) for part in self.segments
+        )
+
+    def freeze(self) -> tuple[Segment, ...]:
+        """The segments as the journal keeps them, empty ones left out."""
+        mass_known = self.profile.mass_kg is not None
+        frozen = [part.freeze(mass_known=mass_known) for part in self.segments]
+        return tuple(
+            part
+            for part in frozen
+            if part.active_s > 0 or part.distance_m > 0 or part.steps > 0
+        )

@@ -1,0 +1,66 @@
+"""A session as it looks at one moment, for whoever shows it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from .model import Direction, Phase, StepSource
+from .session import SessionEngine
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionView:
+    """The open session: both directions together, backward and forward apart."""
+
+    id: str
+    phase: Phase
+    started_at: datetime
+    day: date
+    source: str | None
+    direction: Direction
+    active_s: float
+    backward_s: float
+    forward_s: float
+    distance_m: float
+    steps: int
+    step_source: StepSource
+    energy_kcal: float | None
+    speed_mps: float | None
+    heart_rate_bpm: int | None
+    pause_reason: str | None
+    cadence_spm: float | None
+
+
+def session_view(engine: SessionEngine) -> SessionView | None:
+    """The open session of an engine, or None."""
+    session = engine.open
+    if session is None:
+        return None
+    stretches = session.stretches
+    walking = session.paused_at is None
+    return SessionView(
+        id=session.id,
+        phase=engine.phase,
+        started_at=session.started_at,
+        day=session.day,
+        source=session.source,
+        direction=stretches.direction,
+        active_s=stretches.active_s(),
+        backward_s=stretches.active_s(Direction.BACKWARD),
+        forward_s=stretches.active_s(Direction.FORWARD),
+        distance_m=stretches.distance_m(),
+        steps=stretches.steps(),
+        step_source=stretches.step_source,
+        energy_kcal=stretches.energy_kcal,
+        speed_mps=session.speed_mps if walking else None,
+        heart_rate_bpm=session.heart_rate_bpm,
+        pause_reason=session.pause_reason,
+        cadence_spm=_cadence(session.stretches.steps(), stretches.active_s())
+        if walking
+        else None,
+    )
+
+
+def _cadence(steps: int, active_s: float) -> float | None:
+    """Steps a minute over the session so far; None before there is anything to divide."""
+    least = timedelta(seconds=10).total_seconds()
+    return None if active_s < least or steps == 0 else 60.0 * steps / active_s

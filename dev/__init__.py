@@ -1,0 +1,1 @@
+"""What developing RetroWalk needs and no user gets."""

@@ -1,0 +1,1 @@
+"""The tests of RetroWalk; the folders mirror its rooms."""

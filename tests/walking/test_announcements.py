@@ -1,0 +1,222 @@
+"""The moments of a streak: told once, whatever is rejoined, edited or restarted."""
+
+from datetime import date, timedelta
+import json
+from typing import Any
+
+from hypothesis import given
+import pytest
+
+from custom_components.retrowalk.walking.announcements import (
+    Announcements,
+    MilestoneReached,
+    StreakLost,
+)
+from custom_components.retrowalk.walking.journal import Decision, DecisionKey, Journal
+from custom_components.retrowalk.walking.model import Session
+from custom_components.retrowalk.walking.stats import Figures
+from custom_components.retrowalk.walking.stored import StoredError, mapping
+from custom_components.retrowalk.walking.streak import StreakKind
+
+from .strategies import anything
+from .walks import EVENING, session
+
+MONDAY = date(2026, 3, 2)
+
+
+class Diary:
+    """A walker whose standing is looked at again and again."""
+
+    def __init__(self) -> None:
+        """Begin new."""
+        self.journal = Journal()
+        self.figures = Figures(self.journal, 0)
+        self.announcements = Announcements()
+        self.day = MONDAY
+
+    def look(self) -> tuple[str, ...]:
+        """Return the names of what is told now."""
+        events = self.announcements.compare(self.figures.standing(self.day))
+        self.last = events
+        return tuple(type(event).__name__ for event in events)
+
+    def walk(self, name: str = "walk", minutes: float = 10) -> Session:
+        """Walk today."""
+        one = session(f"{name} {self.day}", self.day, minutes=minutes)
+        before = self.journal.put(one)
+        if before is not None:
+            self.figures.drop(before)
+        self.figures.add(one)
+        return one
+
+    def decide(self, key: DecisionKey, value: float | str) -> None:
+        """Decide something from today on."""
+        self.journal.decide(Decision(at=EVENING, day=self.day, key=key, value=value))
+        self.figures.judge(self.day)
+
+    def sleep(self, days: int = 1) -> None:
+        """Let days pass."""
+        self.day += timedelta(days=days)
+
+    def restart(self) -> None:
+        """Forget all but what is written."""
+        raw = json.loads(json.dumps(self.announcements.written()))
+        self.announcements = Announcements()
+        self.announcements.read(raw)
+
+
+@pytest.fixture
+def diary() -> Diary:
+    """Return the diary of a walker who has been looked at once."""
+    diary = Diary()
+    assert diary.look() == ()
+    return diary
+
+
+def test_a_goal_extends_a_streak(diary: Diary) -> None:
+    """Both are told in the moment in which it is reached."""
+    diary.walk(minutes=9)
+    assert diary.look() == ()
+    diary.walk("more", minutes=1)
+    assert diary.look() == ("GoalReached", "StreakExtended")
+    assert diary.last[0].day == MONDAY
+    assert diary.last[1].length == 1
+
+
+def test_each_is_told_once_a_day(diary: Diary) -> None:
+    """Also when a session is rejoined, deleted and walked again, or the home restarts."""
+    first = diary.walk()
+    assert diary.look() == ("GoalReached", "StreakExtended")
+    diary.restart()
+    assert diary.look() == ()
+    diary.walk("second", minutes=20)
+    diary.figures.drop(first)
+    assert diary.look() == ()
+    diary.figures.drop(diary.walk("second"))
+    assert "StreakLost" not in diary.look()
+    diary.walk()
+    assert diary.look() == ()
+    diary.decide(DecisionKey.DAILY_GOAL, 60)
+    assert diary.look() == ()
+    diary.walk("third", minutes=60)
+    assert diary.look() == ()
+    diary.sleep()
+    diary.walk(minutes=60)
+    assert diary.look() == ("GoalReached", "StreakExtended")
+
+
+def test_a_milestone_is_told_with_the_streak(diary: Diary) -> None:
+    """On the third day in a row, and again after a break."""
+    told = []
+    for walks in (True, True, True, False, False, True, True, True):
+        if walks:
+            diary.walk()
+        diary.look()
+        told += [
+            (event.day - MONDAY).days
+            for event in diary.last
+            if isinstance(event, MilestoneReached)
+        ]
+        diary.sleep()
+    assert told == [2, 7]
+
+
+def test_a_lost_streak_is_told_once(diary: Diary) -> None:
+    """When the day after the missed one begins, with how long it was."""
+    for _ in range(2):
+        diary.walk()
+        diary.look()
+        diary.sleep()
+    assert diary.look() == ()
+    diary.sleep()
+    assert diary.look() == ("StreakLost",)
+    lost = diary.last[0]
+    assert isinstance(lost, StreakLost)
+    assert (lost.lost, lost.length) == (2, 0)
+    diary.restart()
+    assert diary.look() == ()
+    diary.sleep(5)
+    assert diary.look() == ()
+
+
+def test_a_streak_lost_while_the_home_was_off_is_told_when_it_is_back(
+    diary: Diary,
+) -> None:
+    """However long that was."""
+    diary.walk()
+    diary.look()
+    diary.sleep(30)
+    diary.restart()
+    assert diary.look() == ("StreakLost",)
+
+
+def test_a_walker_with_a_past_is_told_nothing_of_it() -> None:
+    """A journal that was found, or a checkpoint that was lost."""
+    diary = Diary()
+    for _ in range(7):
+        diary.walk()
+        diary.sleep()
+    assert diary.look() == ()
+    diary.walk()
+    assert diary.look() == ("GoalReached", "StreakExtended")
+
+
+def test_the_goal_of_a_week_is_told_once_a_week(diary: Diary) -> None:
+    """And its streak in weeks."""
+    diary.decide(DecisionKey.STREAK_KIND, StreakKind.WEEKLY)
+    assert diary.look() == ()
+    told = []
+    for day in range(14):
+        if day % 2 == 0:
+            diary.walk()
+        told += [(day, name) for name in diary.look()]
+        diary.sleep()
+    assert told == [
+        (4, "GoalReached"),
+        (4, "StreakExtended"),
+        (12, "GoalReached"),
+        (12, "StreakExtended"),
+    ]
+    assert {event.kind for event in diary.last} <= {StreakKind.WEEKLY}
+
+
+def test_counting_otherwise_tells_nothing_of_the_past(diary: Diary) -> None:
+    """Weeks begin where they stand, and so do days when the walker returns to them."""
+    for _ in range(4):
+        diary.walk()
+        diary.look()
+        diary.sleep()
+    diary.decide(DecisionKey.STREAK_KIND, StreakKind.WEEKLY)
+    assert diary.look() == ()
+    diary.walk()
+    assert diary.look() == ()
+    diary.decide(DecisionKey.STREAK_KIND, StreakKind.DAILY)
+    assert diary.look() == ()
+
+
+def test_what_was_told_comes_back_from_paper(diary: Diary) -> None:
+    """Also that nothing was."""
+    diary.walk()
+    diary.look()
+    written = diary.announcements.written()
+    diary.restart()
+    assert diary.announcements.written() == written
+    nothing = Announcements().written()
+    other = Announcements()
+    other.read(json.loads(json.dumps(nothing)))
+    assert other.written() == nothing
+
+
+@given(anything)
+def test_nonsense_is_refused(raw: Any) -> None:
+    """Whatever JSON it is; what was told before is kept."""
+    announcements = Announcements()
+    before = announcements.written()
+    for name in (None, *before):
+        value = raw if name is None else before | {name: raw}
+        try:
+            announcements.read(mapping(value, "announced"))
+        except StoredError:
+            assert announcements.written() == before
+        else:
+            announcements = Announcements()
