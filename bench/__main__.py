@@ -13,7 +13,7 @@ async def _async_in_a_home(*, smoke: bool) -> list[Figure]:
     async with measured_home() as home:
         return [
             *await notification.async_measure(home, smoke=smoke),
-            *await walk.async_measure(home, smoke=smoke),
+            *await walk.async_measure(home),
         ]
 
 

@@ -8,6 +8,7 @@ import time
 from unittest.mock import patch
 
 from custom_components.retrowalk.sources import belt_feed
+from homeassistant.helpers import event
 from homeassistant.util import dt as dt_util
 
 
@@ -23,6 +24,10 @@ class SetClock:
         """Let time pass."""
         self.now += timedelta(seconds=seconds)
 
+    def timestamp(self) -> float:
+        """Seconds since 1970, as `time.time` has them."""
+        return self.now.timestamp()
+
     def monotonic(self) -> float:
         """Seconds since some moment, as `time.monotonic` has them."""
         return self._monotonic_s + (self.now - self._begin).total_seconds()
@@ -32,7 +37,9 @@ class SetClock:
         """Let Home Assistant, its event loop and RetroWalk go by this clock."""
         with (
             patch.object(dt_util, "utcnow", lambda: self.now),
-            patch.object(time, "time", lambda: self.now.timestamp()),
+            patch.object(time, "time", self.timestamp),
+            patch.object(event, "time_tracker_timestamp", self.timestamp),
+            patch.object(event, "time_tracker_utcnow", lambda: self.now),
             patch.object(loop, "time", self.monotonic),
             patch.object(belt_feed, "monotonic", self.monotonic),
         ):

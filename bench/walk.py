@@ -10,21 +10,20 @@ from custom_components.retrowalk.keeping_store import KeepingStore
 from .figure import Figure
 from .home import MeasuredHome
 
-_BUDGET_S = 600
+WALKED_S = 600
 _ROWS = """
     select count(*) from states join states_meta using (metadata_id)
     where states_meta.entity_id not like '%yardstick%'
 """
 
 
-async def async_measure(home: MeasuredHome, *, smoke: bool) -> list[Figure]:
-    """Rows and bytes of a walk with the default entities of walker and belt; a smoke run walks a minute of it."""
-    walked_s = 60 if smoke else _BUDGET_S
+async def async_measure(home: MeasuredHome) -> list[Figure]:
+    """Rows and bytes of a walk with the default entities of walker and belt."""
     await home.async_settle()
     rows_before = _rows(home)
     with _counted_bytes() as written:
         home.belt.start(2.5)
-        for second in range(walked_s):
+        for second in range(WALKED_S):
             home.belt.set_speed(2.5 + 0.3 * ((second // 20) % 3))
             await home.async_walk(1)
         home.belt.stop()
@@ -32,16 +31,15 @@ async def async_measure(home: MeasuredHome, *, smoke: bool) -> list[Figure]:
     await home.async_settle()
     rows = _rows(home) - rows_before
     walk = (
-        f"a walk of {walked_s} s at 10 notifications a second, speed changed every 20 s"
+        f"a walk of {WALKED_S} s at 10 notifications a second, speed changed every 20 s"
     )
     checkpoints = [size for part, size in written if part == "checkpoint"]
     journals = [size for part, size in written if part != "checkpoint"]
-    share = walked_s / _BUDGET_S
     return [
         Figure(
             name="recorder rows",
             measured=rows,
-            budget=150 * share if not smoke else 150,
+            budget=150,
             unit="rows",
             detail=walk,
         ),

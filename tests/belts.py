@@ -8,6 +8,7 @@ What a test wants to hear itself, without RetroWalk: `listener = await async_lis
 """
 
 from collections.abc import Generator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -17,6 +18,7 @@ import bleak_retry_connector
 from bleak_retry_connector import BleakClientWithServiceCache
 from bluetooth_data_tools import monotonic_time_coarse
 from freezegun.api import FrozenDateTimeFactory
+from habluetooth import HaBleakClientWrapper
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
@@ -98,7 +100,9 @@ def _monotonic_time_later() -> float:
 def quick_retries() -> Generator[None]:
     """Let `bleak_retry_connector` try again at once: a frozen clock would never end its pauses."""
     pauses = [name for name in vars(bleak_retry_connector) if "BACKOFF_TIME" in name]
-    with patch.multiple(bleak_retry_connector, **dict.fromkeys(pauses, 0.0)):
+    with ExitStack() as stack:
+        for pause in pauses:
+            stack.enter_context(patch.object(bleak_retry_connector, pause, 0.0))
         yield
 
 
@@ -147,6 +151,7 @@ async def async_connect(
     def count_drop(_client: object) -> None:
         listener.drops += 1
 
+    assert isinstance(client, HaBleakClientWrapper)
     client.set_disconnected_callback(count_drop)
     return listener
 

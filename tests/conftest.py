@@ -1,6 +1,5 @@
 """Fixtures of all tests: our own components in sight, a real store on disk, and a zone that is not UTC."""
 
-from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +28,9 @@ def hass_config_dir(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def hass_storage() -> Generator[dict[str, Any]]:
+def hass_storage() -> dict[str, Any]:
     """Keep Home Assistant's stores on disk, where the plugin would keep them in memory."""
-    yield {}
+    return {}
 
 
 @pytest.fixture

@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.helpers.event import async_call_later
+from homeassistant.util import dt as dt_util
+
+LONGEST_S: Final = 900.0
+"""However far away the moment is, a look at the clock every quarter of an hour: it may have been set meanwhile."""
 
 
 class Alarm:
-    """Calls once, at the moment it was last set to."""
+    """Calls once, at the moment it was last set to, or early; whoever is called looks at the clock."""
 
     def __init__(self, hass: HomeAssistant, ring: Callable[[], None]) -> None:
         """Call `ring`, when set."""
@@ -25,7 +30,10 @@ class Alarm:
             return
         self._async_unset()
         self._at = at
-        self._cancel = async_track_point_in_utc_time(self._hass, self._async_ring, at)
+        delay_s = (at - dt_util.utcnow()).total_seconds()
+        self._cancel = async_call_later(
+            self._hass, min(max(0.0, delay_s), LONGEST_S), self._async_ring
+        )
 
     @callback
     def async_end(self) -> None:
@@ -40,6 +48,6 @@ class Alarm:
         self._cancel = self._at = None
 
     @callback
-    def _async_ring(self, _at: datetime) -> None:
+    def _async_ring(self, _now: datetime) -> None:
         self._cancel = self._at = None
         self._ring()

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 import logging
-from typing import Any, Final, override
+from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.const import (
@@ -19,27 +19,21 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from .alarm import Alarm
-from .const import CONF_DAY_START_HOUR, CONF_WEEK_START, DOMAIN
+from .const import CONF_WEEK_START, DOMAIN
+from .home_days import HomeDays
 from .keeping_store import Payload
 from .profile import profile_of
 from .recording import Recording
-from .walker_state import Cadence, WalkerState
+from .walker_state import Cadence, WalkerState, walker_state
 from .walking.announcements import Announcements, StreakEvent
-from .walking.day import day_begin, local_day
 from .walking.events import CheckpointDue, Events, WalkEvent
 from .walking.journal import Decision, DecisionKey, DecisionValue, Journal
 from .walking.ledger import Ledger
-from .walking.model import Counters, Direction, Phase, Sample
-from .walking.open_session import RECORDED_FROM_S
+from .walking.model import Counters, Direction, Sample
 from .walking.session import PLANNED_S, SessionEngine
-from .walking.stats import Standing, Walked
 from .walking.stored import StoredError, mapping
-from .walking.streak import StreakKind
-from .walking.view import session_view
 
 _LOGGER = logging.getLogger(__name__)
-
-SESSION_EVERY: Final = timedelta(seconds=30)
 
 type Moment = WalkEvent | StreakEvent
 
@@ -72,13 +66,14 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
             hass, _LOGGER, config_entry=entry, name=f"walker {subentry.subentry_id}"
         )
         self.walker_id = subentry.subentry_id
-        self._engine = SessionEngine(profile_of(subentry), self._civil_day)
+        self.days = HomeDays(hass, entry)
+        self._engine = SessionEngine(profile_of(subentry), self.days.day_and_zone)
         self._recording = Recording(hass, self.walker_id, subentry.data[CONF_NAME])
         self._ledger = self._derived()
         self._announcements = Announcements()
         self._moment_listeners: list[Callable[[Moment], None]] = []
         self._alarm = Alarm(hass, self._async_time_passed)
-        self._due_at = self._day_ends_at = dt_util.utcnow()
+        self._due_at = dt_util.utcnow()
         self._half_minutes = 0
         self._cadence = Cadence.EVENT
 
@@ -91,7 +86,9 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         if checkpoint is not None:
             self._restore(checkpoint)
         now = dt_util.utcnow()
-        self._engine.choice = self._ledger.figures.goals.direction(self.day_of(now))
+        self._engine.choice = self._ledger.figures.goals.direction(
+            self.days.day_of(now)
+        )
         self.data = self._state(now)
 
     def _derived(self) -> Ledger:
@@ -168,9 +165,11 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         years = self._ledger.journal.adopt(journal)
         self._ledger = self._derived()
         self._leave_out_open_session()
-        self._engine.choice = self._ledger.figures.goals.direction(self.day_of(now))
+        self._engine.choice = self._ledger.figures.goals.direction(
+            self.days.day_of(now)
+        )
         # What was walked under another name is no news.
-        self._announcements.compare(self._own_standing(self._state(now)))
+        self._announcements.compare(self._state(now).own_standing)
         self._recording.save_soon(self._checkpoint, years)
         self._happened((), now)
         return await self._recording.async_settle()
@@ -236,13 +235,13 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
 
     def decided(self, key: DecisionKey) -> DecisionValue:
         """What the walker decided on a matter, as of today."""
-        return self._ledger.figures.goals.decided(key, self.day_of(dt_util.utcnow()))
+        return self._ledger.figures.goals.decided(key, self.days.today)
 
     async def async_decide(self, key: DecisionKey, value: DecisionValue) -> None:
         """Keep a decision in the journal; it holds from today. Raises ServiceValidationError while a file is unreadable."""
         self._refuse_while_unreadable()
         now = dt_util.utcnow()
-        today = self.day_of(now)
+        today = self.days.day_of(now)
         self._ledger.journal.decide(Decision(at=now, day=today, key=key, value=value))
         self._recording.save_soon(self._checkpoint, {today.year})
         self._ledger.figures.judge(today)
@@ -268,58 +267,22 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
     def _tell(self, at: datetime, cadence: Cadence, moments: Sequence[Moment]) -> None:
         """Entities first, then whoever waits for moments."""
         state = self._state(at)
-        standing = self._own_standing(state)
-        news = self._announcements.compare(standing) if self._recording.readable else ()
+        news: tuple[StreakEvent, ...] = ()
+        if self._recording.readable:
+            news = self._announcements.compare(state.own_standing)
         if news:
             self._recording.save_soon(self._checkpoint)
             cadence = Cadence.EVENT
         self._cadence = cadence
         self.async_set_updated_data(state)
-        self._due_at = min(self._day_ends_at, self._next_figure(state, standing, at))
+        self._due_at = state.next_figure_at(at)
         self._arm_timer()
         for moment in (*moments, *news):
             for listener in tuple(self._moment_listeners):
                 listener(moment)
 
     def _state(self, at: datetime) -> WalkerState:
-        today = self.day_of(at)
-        self._day_ends_at = self._begin_of(today + timedelta(days=1))
-        standing = self._ledger.figures.standing(today, self._running)
-        return WalkerState(
-            session=session_view(self._engine),
-            standing=standing,
-            choice=self._engine.choice,
-            day_began_at=self._begin_of(today),
-            week_began_at=self._begin_of(standing.week_begin),
-        )
-
-    @property
-    def _running(self) -> tuple[date, Walked] | None:
-        session = self._engine.open
-        if session is None or not session.counts:
-            return None
-        return session.day, session.stretches
-
-    def _own_standing(self, state: WalkerState) -> Standing:
-        """A walk over the start of a day belongs to the day it began, and so does what it brings."""
-        session = self._engine.open
-        if session is None or session.day >= state.standing.day:
-            return state.standing
-        return self._ledger.figures.standing(session.day, self._running)
-
-    def _next_figure(
-        self, state: WalkerState, standing: Standing, at: datetime
-    ) -> datetime:
-        """When a figure is due next that no event announces: half a minute on, the first minute, the goal."""
-        view = state.session
-        if view is None or view.phase is not Phase.WALKING:
-            return self._day_ends_at
-        waits = [SESSION_EVERY.total_seconds()]
-        if self._running is None:
-            waits.append(RECORDED_FROM_S - view.active_s)
-        elif standing.kind is StreakKind.DAILY and not standing.goal_reached:
-            waits.append(standing.goal - standing.walked)
-        return at + timedelta(seconds=max(0.1, min(waits)))
+        return walker_state(self._engine, self._ledger.figures, self.days, at)
 
     @override
     def async_update_listeners(self) -> None:
@@ -362,28 +325,11 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
     def _let_pass(self, at: datetime) -> None:
         """Nothing happened but time: show what is due."""
         self._half_minutes += 1
-        if at >= self._day_ends_at:
-            self._tell(at, Cadence.EVENT, ())
+        if at >= self.data.day_ends_at:
+            cadence = Cadence.EVENT
         else:
-            self._tell(
-                at, Cadence.SESSION if self._half_minutes % 2 else Cadence.TODAY, ()
-            )
-
-    # Days
-
-    @property
-    def _day_start_hour(self) -> int:
-        return int(self.config_entry.options.get(CONF_DAY_START_HOUR, 0))
-
-    def day_of(self, at: datetime) -> date:
-        """The civil day of a moment, by the home's zone and day start."""
-        return local_day(at, dt_util.get_default_time_zone(), self._day_start_hour)
-
-    def _begin_of(self, day: date) -> datetime:
-        return day_begin(day, dt_util.get_default_time_zone(), self._day_start_hour)
-
-    def _civil_day(self, at: datetime) -> tuple[date, str]:
-        return self.day_of(at), self.hass.config.time_zone
+            cadence = Cadence.SESSION if self._half_minutes % 2 else Cadence.TODAY
+        self._tell(at, cadence, ())
 
     def _checkpoint(self) -> Payload:
         return self._engine.written() | {"announced": self._announcements.written()}

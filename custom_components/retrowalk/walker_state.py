@@ -1,12 +1,19 @@
 """What a walker's entities show, and how often it is due."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import IntEnum
+from typing import Final
 
-from .walking.model import DirectionChoice
-from .walking.stats import Standing
-from .walking.view import SessionView
+from .home_days import HomeDays
+from .walking.model import DirectionChoice, Phase
+from .walking.open_session import RECORDED_FROM_S
+from .walking.session import SessionEngine
+from .walking.stats import Figures, Standing, Walked
+from .walking.streak import StreakKind
+from .walking.view import SessionView, session_view
+
+SESSION_EVERY: Final = timedelta(seconds=30)
 
 
 class Cadence(IntEnum):
@@ -30,3 +37,47 @@ class WalkerState:
     """Which way the next session goes."""
     day_began_at: datetime
     week_began_at: datetime
+    day_ends_at: datetime
+    own_standing: Standing
+    """The figures of the day that the open session belongs to: a walk over the start of a day keeps the day it began."""
+
+    def next_figure_at(self, at: datetime) -> datetime:
+        """When a figure is due next that no event announces: half a minute on, the first minute, the goal, a new day."""
+        view, standing = self.session, self.own_standing
+        if view is None or view.phase is not Phase.WALKING:
+            return self.day_ends_at
+        waits = [SESSION_EVERY.total_seconds()]
+        if not view.counts:
+            waits.append(RECORDED_FROM_S - view.active_s)
+        elif standing.kind is StreakKind.DAILY and not standing.goal_reached:
+            waits.append(standing.goal - standing.walked)
+        return min(self.day_ends_at, at + timedelta(seconds=max(0.1, min(waits))))
+
+
+def walker_state(
+    engine: SessionEngine, figures: Figures, days: HomeDays, at: datetime
+) -> WalkerState:
+    """All that is to be shown of a walker at a moment."""
+    today = days.day_of(at)
+    running = _running(engine)
+    standing = figures.standing(today, running)
+    own_day = today if engine.open is None else min(today, engine.open.day)
+    return WalkerState(
+        session=session_view(engine),
+        standing=standing,
+        choice=engine.choice,
+        day_began_at=days.begin_of(today),
+        week_began_at=days.begin_of(standing.week_begin),
+        day_ends_at=days.begin_of(today + timedelta(days=1)),
+        own_standing=standing
+        if own_day == today
+        else figures.standing(own_day, running),
+    )
+
+
+def _running(engine: SessionEngine) -> tuple[date, Walked] | None:
+    """The open session, as soon as figures count it."""
+    session = engine.open
+    if session is None or not session.counts:
+        return None
+    return session.day, session.stretches

@@ -191,7 +191,7 @@ class VirtualBelt(Peripheral):
 
     @callback
     def advance(
-        self, seconds: float, on_step: Callable[[float], None] | None = None
+        self, seconds: float, on_step: Callable[[float], object] | None = None
     ) -> None:
         """Let this much time pass for the belt, sending what falls due on the way.
 

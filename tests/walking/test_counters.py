@@ -65,6 +65,13 @@ def test_steps_wrap_at_two_or_three_bytes(size: int) -> None:
     assert rises(step_counter(), (0, size - 2), (1, 2)) == [0, 4]
 
 
+def test_steps_that_fall_from_below_the_top_were_reset() -> None:
+    """Though in that time somebody could have walked round to the bottom."""
+    assert rises(step_counter(), (0, 61_000), (3000, 100)) == [0, 0]
+    assert rises(step_counter(), (0, 64_000), (3000, 4000)) == [0, 0]
+    assert rises(step_counter(), (0, 64_000), (3000, 100)) == [0, 1636]
+
+
 def test_a_belts_clock_wraps_and_may_run_a_little_fast() -> None:
     """Seconds of two bytes; it is not believed when it jumps."""
     counter = clock_counter()

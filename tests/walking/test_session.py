@@ -346,6 +346,17 @@ def test_a_session_started_by_hand_is_measured_by_the_belt_that_moves_next() -> 
     assert walk.finished.distance_m() == pytest.approx(20)
 
 
+def test_time_that_ran_on_the_clock_is_not_credited_again_by_late_samples() -> None:
+    """A belt may bring what happened just before the clock was read last."""
+    walk = Walk()
+    walk.start()
+    walk.wait(60)
+    walk.frame(at=walk.at - timedelta(seconds=1))
+    walk.frame(0, at=walk.at - timedelta(seconds=0.5))
+    walk.frame(at=walk.at)
+    assert walk.open.stretches.active_s() == pytest.approx(60)
+
+
 def test_a_session_paused_by_hand_is_not_taken_over_by_a_belt() -> None:
     """It waits for the walker."""
     walk = Walk()

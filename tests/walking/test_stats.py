@@ -243,7 +243,8 @@ def test_figures_kept_up_are_those_derived_anew(
     """In whatever order sessions are added and dropped, and whatever is decided between."""
     journal = Journal()
     kept_up = Figures(journal, week_start)
-    coming = draw.draw(st.permutations([*sessions, *decided]))
+    everything: list[Session | Decision] = [*sessions, *decided]
+    coming = draw.draw(st.permutations(everything))
     for item in coming:
         if isinstance(item, Decision):
             journal.decide(item)

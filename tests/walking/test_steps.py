@@ -28,6 +28,7 @@ def counted(*stretches: tuple[float, int | None]) -> StepCount:
         pytest.param([(1, None)] * 50, 100, StepSource.ESTIMATE, id="it has no steps"),
         pytest.param([(1, 0)] * 50, 100, StepSource.ESTIMATE, id="its steps stand"),
         pytest.param([(1, 0)] * 20, 0, StepSource.NONE, id="they may still rise"),
+        pytest.param([(1, 0)] * 21, 42, StepSource.ESTIMATE, id="not within 20 metres"),
         pytest.param(
             [(1, 0), (1, 0), (1, 9)] * 10, 90, StepSource.BELT, id="they rise slowly"
         ),

@@ -134,9 +134,9 @@ def test_mappings_and_lists_are_told_apart() -> None:
     for value in (None, 5, "text", [1]):
         with pytest.raises(StoredError, match="^it is not a mapping"):
             stored.mapping(value, "it")
-    for value in (None, 5, "text", {"a": 1}):
+    for other in (None, 5, "text", {"a": 1}):
         with pytest.raises(StoredError, match="^it is not a list"):
-            stored.sequence(value, "it")
+            stored.sequence(other, "it")
 
 
 @given(anything)

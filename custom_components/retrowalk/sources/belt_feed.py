@@ -35,6 +35,13 @@ _STALE_STATUS_S: Final = 1.0
 """Some belts repeat an old Machine Status when it is subscribed to; it comes within this time, and is the first."""
 
 
+TOLD_EVERY_S: Final = 1.0
+"""Listeners are told of a belt that runs on this often; at once when it starts or stops."""
+
+REPEATED_FOR_S: Final = 1.0
+"""A frame that only repeats the one before is held back for so long at most: at ten a second, most of them do."""
+
+
 class RawFrame(NamedTuple):
     """A notification as it came, for diagnostics."""
 
@@ -70,6 +77,11 @@ class BeltFeed:
         """When the last Treadmill Data came, or the connection began, in seconds of the monotonic clock."""
         self._status_since_s: float | None = None
         self._records: BeltRecords | None = None
+        self._said = b""
+        self._said_s = 0.0
+        self._repeated_at: datetime | None = None
+        self._told_moving = False
+        self._told_s = 0.0
         self._listeners: tuple[CALLBACK_TYPE, ...] = ()
 
     @property
@@ -116,6 +128,9 @@ class BeltFeed:
     @callback
     def async_end(self) -> None:
         """The connection is over: nothing is known of the belt any more."""
+        if self._records is not None:
+            self._deliver_repeated(self._records)
+        self._said = b""
         self._records = None
         self.reading = None
         self.training_status = None
@@ -162,17 +177,30 @@ class BeltFeed:
         """Take Treadmill Data (0x2ACD)."""
         if (records := self._records) is None:
             return
-        at, now_s = dt_util.utcnow(), monotonic()
-        self._records_kept.append(RawFrame(at, "2acd", bytes(frame)))
+        at, now_s, said = dt_util.utcnow(), monotonic(), bytes(frame)
+        self._records_kept.append(RawFrame(at, "2acd", said))
         self.counts.frames += 1
         self.heard_s = now_s
-        record = parse_treadmill_data(frame)
+        if said == self._said and now_s - self._said_s < REPEATED_FOR_S:
+            self._repeated_at = at
+            return
+        self._deliver_repeated(records)
+        self._said, self._said_s = said, now_s
+        record = parse_treadmill_data(said)
         if record.truncated:
             self.counts.truncated += 1
         if (reading := records.join(record, at, now_s)) is not None:
             self.reading = reading
             self.outbox.async_add(reading)
-        self.async_tell()
+        if self.moving is not self._told_moving or now_s - self._told_s >= TOLD_EVERY_S:
+            self._told_moving, self._told_s = self.moving, now_s
+            self.async_tell()
+
+    def _deliver_repeated(self, records: BeltRecords) -> None:
+        """Before anything new, deliver the last of the frames that were held back: until then all was as it says."""
+        if self._repeated_at is not None:
+            self.outbox.async_add(records.repeat(self._repeated_at))
+            self._repeated_at = None
 
     @callback
     def async_hear_machine_status(
@@ -187,6 +215,7 @@ class BeltFeed:
         if since_s is not None and now_s - since_s < _STALE_STATUS_S:
             return
         if (signal := belt_signal(parse_machine_status(frame))) is not None:
+            self._deliver_repeated(records)
             self.reading = records.signal(signal, at, now_s)
             self.outbox.async_add(self.reading)
         self.async_tell()

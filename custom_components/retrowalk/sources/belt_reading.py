@@ -97,6 +97,10 @@ class BeltRecords:
                 known[field] = None
         return self._reading(at, signal)
 
+    def repeat(self, at: datetime) -> BeltReading:
+        """The reading of a frame that says the same as the one before."""
+        return self._reading(at, None)
+
     def _moves(self, record: TreadmillData) -> bool:
         """Whether the belt moves: by its speed, or where it tells none, by counters that rise."""
         if record.speed_kmh is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Final, cast
 
 type Stored = Mapping[str, object]
@@ -11,6 +12,7 @@ GREATEST: Final = 1e9
 """No figure of a walk is greater, in whatever unit; what is cannot be reckoned with."""
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2999
+"""Days at the ends of the calendar have no day before or after them."""
 
 
 class StoredError(ValueError):
@@ -19,7 +21,7 @@ class StoredError(ValueError):
 
 def mapping(value: object, name: str) -> Stored:
     """A mapping with text keys."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         raise StoredError(f"{name} is not a mapping")
     return cast(Stored, value)
 
@@ -47,7 +49,7 @@ def optional_text(stored: Stored, name: str) -> str | None:
 def number(stored: Stored, name: str) -> float:
     """A number from zero to what can be reckoned with."""
     value = stored.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if type(value) is not int and type(value) is not float:
         raise StoredError(f"{name} is not a number")
     if not 0 <= value <= GREATEST:
         raise StoredError(f"{name} is out of range")
@@ -86,9 +88,12 @@ def moment(stored: Stored, name: str) -> datetime:
         value = datetime.fromisoformat(text(stored, name))
     except ValueError as err:
         raise StoredError(f"{name} is not a time") from err
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise StoredError(f"{name} is out of range")
+    if value.tzinfo is UTC:
+        return value
     if value.tzinfo is None:
         raise StoredError(f"{name} has no zone")
-    _check_year(value, name)
     return value.astimezone(UTC)
 
 
@@ -103,22 +108,24 @@ def civil_date(stored: Stored, name: str) -> date:
         value = date.fromisoformat(text(stored, name))
     except ValueError as err:
         raise StoredError(f"{name} is not a date") from err
-    _check_year(value, name)
-    return value
-
-
-def _check_year(value: date, name: str) -> None:
-    """Days at the ends of the calendar have no day before or after them."""
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise StoredError(f"{name} is out of range")
+    return value
 
 
 def member[MemberT: StrEnum](kind: type[MemberT], stored: Stored, name: str) -> MemberT:
     """A member of a closed set."""
     try:
-        return kind(text(stored, name))
+        found: MemberT = _member(kind, text(stored, name))
     except ValueError as err:
         raise StoredError(f"{name} is not one of {', '.join(kind)}") from err
+    return found
+
+
+@cache
+def _member[MemberT: StrEnum](kind: type[MemberT], value: str) -> MemberT:
+    """A journal of years names the same few members again and again; what is none of them raises, and is not kept."""
+    return kind(value)
 
 
 def optional_member[MemberT: StrEnum](

@@ -13,6 +13,8 @@ class SessionView:
 
     id: str
     phase: Phase
+    counts: bool
+    """Whether the figures of the day count it already."""
     started_at: datetime
     day: date
     source: str | None
@@ -40,6 +42,7 @@ def session_view(engine: SessionEngine) -> SessionView | None:
     return SessionView(
         id=session.id,
         phase=engine.phase,
+        counts=session.counts,
         started_at=session.started_at,
         day=session.day,
         source=session.source,
