@@ -8,6 +8,7 @@ import tracemalloc
 
 import orjson
 
+from custom_components.retrowalk.walking.exchange import exported, plan, read_json
 from custom_components.retrowalk.walking.journal import Journal
 from custom_components.retrowalk.walking.ledger import Ledger
 from custom_components.retrowalk.walking.model import (
@@ -17,12 +18,15 @@ from custom_components.retrowalk.walking.model import (
     Session,
     StepSource,
 )
+from custom_components.retrowalk.walking.past import Past
 
 from .figure import Figure, seconds
 
 YEARS = 10
 WALKS_A_DAY = 2
 _FIRST = date(2016, 11, 23)
+_NOW = datetime(2026, 11, 23, 18, tzinfo=UTC)
+_IMPORTED = 365 * YEARS * WALKS_A_DAY
 
 
 def measure(*, smoke: bool) -> list[Figure]:
@@ -54,7 +58,30 @@ def measure(*, smoke: bool) -> list[Figure]:
             budget=15,
             unit="MB",
         ),
+        _import(rounds),
     ]
+
+
+def _import(rounds: int) -> Figure:
+    """Reading, checking and entering ten years into an empty journal, with all figures after it."""
+    text = exported(_journal(), "Ada", _NOW)
+
+    def take_in() -> int:
+        ledger = Ledger(Journal(), 0)
+        neighbours = Past(ledger, _NOW).neighbours()
+        found = plan(read_json(text), ledger.journal, neighbours)
+        ledger.amend(found.change("bench"))
+        ledger.figures.standing(_NOW.date())
+        return len(found.added)
+
+    assert take_in() == _IMPORTED
+    return Figure(
+        name=f"import of {_IMPORTED:,} sessions",
+        measured=1e3 * seconds(take_in, rounds=min(5, rounds)),
+        budget=2000,
+        unit="ms",
+        detail=f"{len(text) / 1000:.0f} kB of JSON",
+    )
 
 
 def _ratio(
@@ -108,13 +135,19 @@ def _megabytes(pages: Mapping[int, bytes]) -> float:
     return size / 1e6
 
 
-def _pages() -> dict[int, bytes]:
+def _journal(rest_every: int | None = None) -> Journal:
+    """Two walks on each day but the rest days."""
     journal = Journal()
     for number in range(365 * YEARS):
         day = _FIRST + timedelta(days=number)
-        if number % 9:
+        if rest_every is None or number % rest_every:
             for walk in range(WALKS_A_DAY):
                 journal.put(_session(day, 8 + 10 * walk, number))
+    return journal
+
+
+def _pages() -> dict[int, bytes]:
+    journal = _journal(9)
     return {year: orjson.dumps(journal.written(year)) for year in sorted(journal.years)}
 
 

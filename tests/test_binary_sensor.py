@@ -12,6 +12,7 @@ from .belts import async_put_belt_on_air, async_walk, quick_retries
 from .homes import (
     BREAKFAST,
     assert_as_before,
+    enable_all,
     let_pass,
     press,
     record_writes,
@@ -37,6 +38,7 @@ async def test_binary_sensors_of_a_home_and_of_a_belt(
     freezer.move_to(BREAKFAST)
     home = await set_up_home(hass, "Ada")
     belt = await set_up_belt(hass, await async_put_belt_on_air(hass))
+    await enable_all(hass, home)
     assert_as_before(hass, snapshot, home, Platform.BINARY_SENSOR)
     assert_as_before(hass, snapshot, belt, Platform.BINARY_SENSOR)
 
@@ -71,7 +73,7 @@ async def test_goal_is_reached_to_the_second(
 async def test_streak_is_at_risk_until_the_goal_is_reached(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory
 ) -> None:
-    """The day after a completed day begins with a streak to lose, and no goal reached."""
+    """From the evening of the day after a completed day; until then there is time enough."""
     freezer.move_to(BREAKFAST)
     await set_up_home(hass, "Ada")
     assert shown(hass, AT_RISK) == "off"
@@ -80,8 +82,13 @@ async def test_streak_is_at_risk_until_the_goal_is_reached(
     await press(hass, "ada_s_walking_finish_walk")
     assert shown(hass, AT_RISK) == "off"
     await let_pass(hass, freezer, 17 * 3600, step_s=3600)
-    assert shown(hass, AT_RISK) == "on"
+    assert shown(hass, AT_RISK) == "off"
     assert shown(hass, GOAL_REACHED) == "off"
+    await let_pass(hass, freezer, 18 * 3600, step_s=1800)
+    assert shown(hass, AT_RISK) == "on"
+    await press(hass, "ada_s_walking_start_walk")
+    await let_pass(hass, freezer, 610)
+    assert shown(hass, AT_RISK) == "off"
 
 
 async def test_belt_that_goes_is_at_rest_and_not_unavailable(

@@ -143,7 +143,7 @@ async def test_goal_and_streak_are_told_once(
 async def test_lost_streak_is_told_with_its_length(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory
 ) -> None:
-    """The end of the first day without a walk ends the streak."""
+    """The evening of the first day without a walk puts the streak at risk, its end ends it."""
     freezer.move_to(BREAKFAST)
     await set_up_home(hass, "Ada")
     await press(hass, "ada_s_walking_start_walk")
@@ -152,10 +152,11 @@ async def test_lost_streak_is_told_with_its_length(
     moments = record_writes(hass, STREAK)
     await let_pass(hass, freezer, 48 * 3600, step_s=3600)
     assert told(moments) == [
+        ("streak_at_risk", {"day": "2026-11-24", "kind": "daily", "length": 1}),
         (
             "streak_lost",
             {"day": "2026-11-25", "kind": "daily", "length": 0, "lost": 1},
-        )
+        ),
     ]
 
 

@@ -15,14 +15,17 @@ from homeassistant.const import ATTR_ENTITY_ID, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 
+from .dialogs import answer_walker, change_walker, goals_in
 from .homes import (
     BREAKFAST,
     assert_as_before,
     enable_all,
     let_pass,
     press,
+    record_writes,
     set_up_home,
     shown,
+    state,
 )
 
 DAILY = "number.ada_s_walking_daily_goal"
@@ -107,3 +110,25 @@ async def test_goal_out_of_reach_is_refused(hass: HomeAssistant, value: float) -
     with pytest.raises(ServiceValidationError):
         await choose(hass, DAILY, value)
     assert shown(hass, DAILY) == "10"
+
+
+async def test_goal_in_steps_has_its_own_unit_and_bounds(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """A goal that counts something else changes at once, with all that is shown of it; nothing is reached by that."""
+    freezer.move_to(BREAKFAST)
+    home = await set_up_home(hass, "Ada")
+    moments = record_writes(hass, "event.ada_s_walking_streak")
+    form = await change_walker(hass, home, "Ada")
+    changed = {"daily_goal": 1000, "daily_measure": "steps"}
+    form = await answer_walker(hass, form, name="Ada", goals=goals_in(form) | changed)
+    assert form["reason"] == "reconfigure_successful"
+    goal = state(hass, DAILY)
+    assert goal.state == "1000"
+    assert goal.attributes["unit_of_measurement"] == "steps"
+    assert goal.attributes["max"] == 50000
+    assert "device_class" not in goal.attributes
+    # Nobody counts the steps in a hallway, as long as the walker's height is unknown.
+    await walk(hass, freezer, 610)
+    assert shown(hass, PROGRESS) == "0"
+    assert moments == []

@@ -1,5 +1,6 @@
 """The options: when days and weeks start, and what Home Assistant may do with a belt."""
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 import voluptuous as vol
 
@@ -7,6 +8,14 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import InvalidData
 
 from .dialogs import questions, set_up_home, set_up_treadmill, suggested
+from .homes import (
+    BREAKFAST,
+    let_pass,
+    press,
+    set_up_home as set_up_home_in_kathmandu,
+    shown,
+    state,
+)
 
 
 async def test_options_of_the_home(hass: HomeAssistant) -> None:
@@ -49,3 +58,28 @@ async def test_options_of_a_treadmill(hass: HomeAssistant) -> None:
         "keep_connected": False,
         "allow_stop": True,
     }
+
+
+async def test_new_week_start_leaves_the_weeks_before(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """It is kept with its date: this week, from Monday on, goes on until the first new start."""
+    freezer.move_to(BREAKFAST)
+    home = await set_up_home_in_kathmandu(hass, "Ada")
+    week = "sensor.ada_s_walking_sessions_this_week"
+    began = state(hass, week).attributes["last_reset"]
+    await press(hass, "ada_s_walking_start_walk")
+    await let_pass(hass, freezer, 70)
+    await press(hass, "ada_s_walking_finish_walk")
+    await let_pass(hass, freezer, 86400, step_s=3600)
+    for week_start in (6, 1):
+        hass.config_entries.async_update_entry(
+            home, options={**home.options, "week_start": week_start}
+        )
+        await hass.async_block_till_done(wait_background_tasks=True)
+        assert state(hass, week).attributes["last_reset"] == began
+        assert shown(hass, week) == "1"
+    # The week begins on the next Tuesday, and not on the one on which it was decided.
+    await let_pass(hass, freezer, 7 * 86400, step_s=7200)
+    assert state(hass, week).attributes["last_reset"] > began
+    assert shown(hass, week) == "0"

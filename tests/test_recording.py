@@ -87,7 +87,7 @@ async def test_of_many_changes_the_last_is_written(
     home = await async_furnish_home(hass, ADA)
     ada = walker_of(home)
     for minutes in range(1, 20):
-        await ada.async_decide(DecisionKey.DAILY_GOAL, minutes)
+        await ada.async_decide({DecisionKey.DAILY_GOAL: minutes})
     await ada.async_start()
     freezer.tick(timedelta(seconds=70))
     await ada.async_finish()
@@ -101,7 +101,7 @@ async def test_of_many_changes_the_last_is_written(
 async def test_decision_without_any_walk(hass: HomeAssistant) -> None:
     """Goals outlast a restart, even of somebody who has not walked yet."""
     home = await async_furnish_home(hass, ADA)
-    await walker_of(home).async_decide(DecisionKey.DAILY_GOAL, 25)
+    await walker_of(home).async_decide({DecisionKey.DAILY_GOAL: 25})
     await hass.async_block_till_done()
     await async_reload(hass, home)
     assert walker_of(home).decided(DecisionKey.DAILY_GOAL) == 25

@@ -81,7 +81,7 @@ async def test_set_aside(
     [aside] = journal.parent.glob(f"{journal.name}.set_aside.*")
     assert aside.read_bytes() == damaged
     assert not file_of(hass, "waiting").exists()
-    await walker_of(home).async_decide(DecisionKey.DAILY_GOAL, 7)
+    await walker_of(home).async_decide({DecisionKey.DAILY_GOAL: 7})
     await async_walk_on_the_clock(hass, freezer)
     assert len(session_ids(journal)) == 2
     await hass.config_entries.async_reload(home.entry_id)

@@ -202,7 +202,10 @@ async def test_weekly_streak_is_told_in_weeks(
             "body": {},
             "goals": {
                 "daily_goal": 10,
+                "daily_measure": "minutes",
                 "weekly_goal": 3,
+                "weekly_measure": "sessions",
+                "minimum_session": 1,
                 "streak_kind": "weekly",
                 "direction": "backward",
             },

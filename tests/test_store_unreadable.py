@@ -152,7 +152,7 @@ async def test_unreadable_journal(
     assert "journal.2026" in shown.translation_placeholders["reason"]
     assert errors(caplog, "cannot be read") == 1
     with pytest.raises(ServiceValidationError):
-        await walker_of(home).async_decide(DecisionKey.DAILY_GOAL, 5)
+        await walker_of(home).async_decide({DecisionKey.DAILY_GOAL: 5})
     await async_walk_on_the_clock(hass, freezer)
     assert sessions_of(home) == 1
     [new] = session_ids(file_of(hass, "waiting"))

@@ -1,6 +1,7 @@
 """The dialog of a walker: a name, a body, and goals that are kept in the journal."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -116,13 +117,19 @@ async def test_goals_are_decided_in_the_dialog(hass: HomeAssistant) -> None:
     goals = goals_in(form)
     assert goals == {
         "daily_goal": 10,
+        "daily_measure": "minutes",
         "weekly_goal": 3,
+        "weekly_measure": "sessions",
+        "minimum_session": 1,
         "streak_kind": "daily",
         "direction": "backward",
     }
     changed = {
         "daily_goal": 20,
+        "daily_measure": "minutes",
         "weekly_goal": 4,
+        "weekly_measure": "sessions",
+        "minimum_session": 2,
         "streak_kind": "weekly",
         "direction": "ask",
     }
@@ -160,3 +167,71 @@ async def test_no_goals_while_the_home_is_down(hass: HomeAssistant) -> None:
     result = await answer_walker(hass, form, name="Eve")
     assert result["reason"] == "reconfigure_successful"
     assert walkers(home) == ["Eve"]
+
+
+@pytest.mark.parametrize(
+    ("section", "answers", "error"),
+    [
+        ("goals", {"daily_goal": 181}, "daily_goal_too_high"),
+        ("goals", {"weekly_goal": 22}, "weekly_goal_too_high"),
+        ("weekday_goals", {"friday": 300}, "daily_goal_too_high"),
+        ("streak", {"milestones": ["soon"]}, "milestone_no_number"),
+        (
+            "streak",
+            {
+                "rest_days": [
+                    "monday",
+                    "tuesday",
+                    "wednesday",
+                    "thursday",
+                    "friday",
+                    "saturday",
+                    "sunday",
+                ]
+            },
+            "only_rest_days",
+        ),
+        (
+            "streak",
+            {"vacation_calendar": "calendar.ada_s_walking_walks"},
+            "calendar_of_walks",
+        ),
+    ],
+)
+async def test_answers_that_make_no_sense(
+    hass: HomeAssistant, section: str, answers: dict[str, Any], error: str
+) -> None:
+    """They are told, and nothing is decided."""
+    home = await set_up_home(hass)
+    form = await change_walker(hass, home, "Ada")
+    shown = {
+        name: suggested(questions(form["data_schema"])[name].schema)
+        for name in ("goals", "weekday_goals", "streak")
+    }
+    form = await answer_walker(
+        hass, form, name="Ada", **{**shown, section: shown[section] | answers}
+    )
+    assert form["errors"] == {"base": error}
+    form = await change_walker(hass, home, "Ada")
+    assert goals_in(form) == shown["goals"]
+
+
+async def test_rules_of_the_streak_are_decided_in_the_dialog(
+    hass: HomeAssistant,
+) -> None:
+    """Rest days, freezes, milestones, the hour of risk and goals by weekday come back as they were chosen."""
+    home = await set_up_home(hass)
+    form = await change_walker(hass, home, "Ada")
+    chosen = {
+        "weekday_goals": {"monday": 20, "sunday": 5},
+        "streak": {
+            "rest_days": ["tuesday", "saturday"],
+            "freezes": False,
+            "risk_hour": 20,
+            "milestones": ["5", "10"],
+        },
+    }
+    await answer_walker(hass, form, name="Ada", goals=goals_in(form), **chosen)
+    form = await change_walker(hass, home, "Ada")
+    for name, answers in chosen.items():
+        assert suggested(questions(form["data_schema"])[name].schema) == answers

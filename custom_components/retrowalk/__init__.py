@@ -7,7 +7,9 @@ from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers.typing import ConfigType
 
+from .actions import async_register_actions
 from .claims import claimed_walker
 from .const import CONF_KEEP_CONNECTED, CONF_KIND, DOMAIN, SUBENTRY_WALKER, EntryKind
 from .coordinator import Home, HomeConfigEntry, Moment, WalkerCoordinator
@@ -16,6 +18,7 @@ from .orphans import async_forget_walkers, async_look_for_orphans
 from .sources.belt_link import BeltLink, TreadmillConfigEntry
 from .sources.belt_reading import BeltReading
 from .sources.belt_samples import BeltMeter
+from .vacation_calendar import async_follow_calendar
 from .walking.events import SessionDiscarded, SessionFinished, SessionStarted
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -23,10 +26,12 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 HOME_PLATFORMS = [
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
+    Platform.CALENDAR,
     Platform.EVENT,
     Platform.NUMBER,
     Platform.SELECT,
     Platform.SENSOR,
+    Platform.SWITCH,
 ]
 TREADMILL_PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -37,6 +42,12 @@ TREADMILL_PLATFORMS = [
 ]
 
 type RetroWalkConfigEntry = ConfigEntry[Any]
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Register the actions; they tell what is missing as long as there is no home."""
+    async_register_actions(hass)
+    return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -> bool:
@@ -87,6 +98,7 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
                 partial(_walk_changed, hass, entry, walker)
             )
         )
+        async_follow_calendar(hass, entry, walker)
     entry.async_on_unload(entry.add_update_listener(_async_home_changed))
     await async_look_for_orphans(hass, entry)
 

@@ -46,7 +46,12 @@ WALKER_FACTS: Final = (
         ),
     ),
     WalkerFact(key="goal_reached", value=lambda state: state.standing.goal_reached),
-    WalkerFact(key="streak_at_risk", value=lambda state: state.standing.streak.at_risk),
+    WalkerFact(key="streak_at_risk", value=lambda state: state.is_at_risk),
+    WalkerFact(
+        key="rest_day",
+        entity_registry_enabled_default=False,
+        value=lambda state: state.standing.is_rest_day,
+    ),
 )
 
 BELT_FACTS: Final = (

@@ -18,10 +18,23 @@ CONF_MASS_KG: Final = "mass_kg"
 CONF_BIRTH_YEAR: Final = "birth_year"
 CONF_LIVE_OPENS_SESSION: Final = "live_opens_session"
 
+CONF_VACATION_CALENDAR: Final = "vacation_calendar"
+
 CONF_WALKER: Final = "walker"
 CONF_KEEP_CONNECTED: Final = "keep_connected"
 CONF_ALLOW_STOP: Final = "allow_stop"
 NOBODY: Final = "nobody"
+
+# In the order of `datetime.date.weekday`.
+WEEKDAYS: Final = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+]
 
 
 class EntryKind(StrEnum):

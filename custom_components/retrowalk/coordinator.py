@@ -1,6 +1,6 @@
 """One walker: samples and commands go in, the state for everybody comes out; one timer, one journal."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 import logging
@@ -26,10 +26,12 @@ from .profile import profile_of
 from .recording import Recording
 from .walker_state import Cadence, WalkerState, walker_state
 from .walking.announcements import Announcements, StreakEvent
+from .walking.checks import Span
 from .walking.events import CheckpointDue, Events, WalkEvent
 from .walking.journal import Decision, DecisionKey, DecisionValue, Journal
-from .walking.ledger import Ledger
+from .walking.ledger import Change, Ledger
 from .walking.model import Counters, Direction, Sample
+from .walking.past import Past
 from .walking.session import PLANNED_S, SessionEngine
 from .walking.stored import StoredError, mapping
 
@@ -68,8 +70,8 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         self.walker_id = subentry.subentry_id
         self.days = HomeDays(hass, entry)
         self._engine = SessionEngine(profile_of(subentry), self.days.day_and_zone)
-        self._recording = Recording(hass, self.walker_id, subentry.data[CONF_NAME])
-        self._ledger = self._derived()
+        self.recording = Recording(hass, self.walker_id, subentry.data[CONF_NAME])
+        self.ledger = self._derived()
         self._announcements = Announcements()
         self._moment_listeners: list[Callable[[Moment], None]] = []
         self._alarm = Alarm(hass, self._async_time_passed)
@@ -77,24 +79,27 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         self._half_minutes = 0
         self._cadence = Cadence.EVENT
 
-    # From set-up to unloading
-
     async def async_load(self) -> None:
         """Read the journal and take up the session that was open."""
-        checkpoint = await self._recording.async_load()
-        self._ledger = self._derived()
+        checkpoint = await self.recording.async_load()
         if checkpoint is not None:
             self._restore(checkpoint)
         now = dt_util.utcnow()
-        self._engine.choice = self._ledger.figures.goals.direction(
-            self.days.day_of(now)
-        )
+        if self.recording.readable and (
+            years := self.days.keep_in(self.recording.journal, now)
+        ):
+            self.recording.save_soon(self._checkpoint, years)
+        self.ledger = self._derived()
+        self._engine.choice = self.ledger.figures.goals.direction(self.days.day_of(now))
         self.data = self._state(now)
 
     def _derived(self) -> Ledger:
-        return Ledger(
-            self._recording.journal, self.config_entry.options.get(CONF_WEEK_START, 0)
+        ledger = Ledger(
+            self.recording.journal, self.config_entry.options.get(CONF_WEEK_START, 0)
         )
+        if (session := self._engine.open) is not None:
+            ledger.leave_out(session.id)
+        return ledger
 
     def _restore(self, payload: Payload) -> None:
         announcements = Announcements()
@@ -102,14 +107,9 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
             announcements.read(mapping(payload.get("announced"), "announced"))
             self._engine.restore(payload)
         except StoredError as err:
-            self._recording.reject_checkpoint(str(err))
+            self.recording.reject_checkpoint(str(err))
             return
         self._announcements = announcements
-        self._leave_out_open_session()
-
-    def _leave_out_open_session(self) -> None:
-        if (session := self._engine.open) is not None:
-            self._ledger.leave_out(session.id)
 
     @callback
     def async_begin(self) -> None:
@@ -128,13 +128,13 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
     async def async_close(self) -> None:
         """Write everything down and stop."""
         self._async_home_stops()
-        await self._recording.async_close()
+        await self.recording.async_close()
 
     @callback
     def _async_home_stops(self, _event: Event | None = None) -> None:
         self._alarm.async_end()
         self._engine.run_clock(dt_util.utcnow())
-        self._recording.save_soon(self._checkpoint)
+        self.recording.save_soon(self._checkpoint)
 
     @callback
     def _async_zone_changed(self, _event: Event) -> None:
@@ -143,39 +143,51 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
     @callback
     def async_reconfigure(self, subentry: ConfigSubentry) -> None:
         """Take over a changed subentry, also in the middle of a session."""
-        self._recording.name = subentry.data[CONF_NAME]
+        self.recording.name = subentry.data[CONF_NAME]
         self._engine.reconfigure(profile_of(subentry))
         self._happened((), dt_util.utcnow())
 
-    @property
-    def recording(self) -> Recording:
-        """What is kept of the walker, and whether it could be read."""
-        return self._recording
-
     async def async_set_aside(self) -> None:
         """Go on without files that cannot be read. Raises OSError where they cannot be renamed."""
-        await self._recording.async_set_aside()
-        self._recording.save_soon(self._checkpoint, self._ledger.journal.years)
+        await self.recording.async_set_aside()
+        self.recording.save_soon(self._checkpoint, self.ledger.journal.years)
         self._happened((), dt_util.utcnow())
 
     async def async_adopt(self, journal: Journal) -> bool:
         """Take over another journal; whether it is on the disk. Raises ServiceValidationError while a file is unreadable."""
         self._refuse_while_unreadable()
+        years = self.ledger.journal.adopt(journal)
+        self.ledger = self._derived()
+        self._rewritten(years)
+        return await self.recording.async_settle()
+
+    def _rewritten(self, years: set[int], *, news: bool = False) -> None:
+        """The past is another one now: that is no news, unless it is about today only."""
         now = dt_util.utcnow()
-        years = self._ledger.journal.adopt(journal)
-        self._ledger = self._derived()
-        self._leave_out_open_session()
-        self._engine.choice = self._ledger.figures.goals.direction(
-            self.days.day_of(now)
-        )
-        # What was walked under another name is no news.
-        self._announcements.compare(self._state(now).own_standing)
-        self._recording.save_soon(self._checkpoint, years)
+        self._engine.choice = self.ledger.figures.goals.direction(self.days.day_of(now))
+        if not news:
+            self._announcements.settle(self._state(now).own_standing)
+        self.recording.save_soon(self._checkpoint, years)
         self._happened((), now)
-        return await self._recording.async_settle()
+
+    @property
+    def past(self) -> Past:
+        """What may be changed of the past just now. Raises ServiceValidationError while a file is unreadable."""
+        self._refuse_while_unreadable()
+        now, session = dt_util.utcnow(), self._engine.open
+        if session is None:
+            return Past(self.ledger, now)
+        return Past(self.ledger, now, Span(session.started_at, now, session.id))
+
+    @callback
+    def async_amend(self, change: Change) -> None:
+        """Enter a change of the past that has been checked."""
+        years = self.ledger.amend(change)
+        self._engine.let_go(change.session_ids)
+        self._rewritten(years, news=change.days == {self.days.today})
 
     def _refuse_while_unreadable(self) -> None:
-        if not self._recording.readable:
+        if not self.recording.readable:
             raise ServiceValidationError(
                 translation_domain=DOMAIN, translation_key="walker_read_only"
             )
@@ -235,17 +247,20 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
 
     def decided(self, key: DecisionKey) -> DecisionValue:
         """What the walker decided on a matter, as of today."""
-        return self._ledger.figures.goals.decided(key, self.days.today)
+        return self.ledger.figures.goals.decided(key, self.days.today)
 
-    async def async_decide(self, key: DecisionKey, value: DecisionValue) -> None:
-        """Keep a decision in the journal; it holds from today. Raises ServiceValidationError while a file is unreadable."""
+    async def async_decide(self, decided: Mapping[DecisionKey, DecisionValue]) -> None:
+        """Keep decisions in the journal; they hold from today. Raises ServiceValidationError while a file is unreadable."""
         self._refuse_while_unreadable()
         now = dt_util.utcnow()
         today = self.days.day_of(now)
-        self._ledger.journal.decide(Decision(at=now, day=today, key=key, value=value))
-        self._recording.save_soon(self._checkpoint, {today.year})
-        self._ledger.figures.judge(today)
-        self._engine.choice = self._ledger.figures.goals.direction(today)
+        for key, value in decided.items():
+            self.ledger.journal.decide(
+                Decision(at=now, day=today, key=key, value=value)
+            )
+        self.recording.save_soon(self._checkpoint, {today.year})
+        self.ledger.figures.judge(today)
+        self._engine.choice = self.ledger.figures.goals.direction(today)
         self._happened((), now)
 
     # What follows from it
@@ -257,10 +272,10 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         for event in events:
             if isinstance(event, CheckpointDue):
                 continue
-            years |= self._ledger.keep(event)
+            years |= self.ledger.keep(event)
             moments.append(event)
         if events:
-            self._recording.save_soon(self._checkpoint, years)
+            self.recording.save_soon(self._checkpoint, years)
         self._half_minutes = 0
         self._tell(at, Cadence.EVENT, moments)
 
@@ -268,10 +283,12 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         """Entities first, then whoever waits for moments."""
         state = self._state(at)
         news: tuple[StreakEvent, ...] = ()
-        if self._recording.readable:
-            news = self._announcements.compare(state.own_standing)
+        if self.recording.readable:
+            # Before midnight's walk is over, the day of the clock has nothing to tell.
+            at_risk = state.is_at_risk and state.own_standing is state.standing
+            news = self._announcements.compare(state.own_standing, at_risk=at_risk)
         if news:
-            self._recording.save_soon(self._checkpoint)
+            self.recording.save_soon(self._checkpoint)
             cadence = Cadence.EVENT
         self._cadence = cadence
         self.async_set_updated_data(state)
@@ -282,7 +299,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
                 listener(moment)
 
     def _state(self, at: datetime) -> WalkerState:
-        return walker_state(self._engine, self._ledger.figures, self.days, at)
+        return walker_state(self._engine, self.ledger.figures, self.days, at)
 
     @override
     def async_update_listeners(self) -> None:
@@ -299,8 +316,6 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         self._moment_listeners.append(listener)
         return lambda: self._moment_listeners.remove(listener)
 
-    # The one timer
-
     def _arm_timer(self) -> None:
         wakeup = self._engine.next_wakeup
         self._alarm.async_set(
@@ -315,7 +330,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
             self._happened(events, now)
             return
         if events:
-            self._recording.save_soon(self._checkpoint)
+            self.recording.save_soon(self._checkpoint)
         if now >= self._due_at:
             self._engine.run_clock(now)
             self._let_pass(now)

@@ -1,6 +1,7 @@
 """What the entities of a walker, and those of a belt, have in common."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, override
 
 from homeassistant.config_entries import (
@@ -24,7 +25,7 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from .const import CONF_KIND, DOMAIN, EntryKind
 from .coordinator import Home, WalkerCoordinator
 from .sources.belt_link import TreadmillConfigEntry
-from .walker_state import Cadence
+from .walker_state import Cadence, WalkerState
 
 
 def walker_device(subentry: ConfigSubentry) -> DeviceInfo:
@@ -45,8 +46,9 @@ def add_entities(
     of_walker: Callable[[WalkerCoordinator, ConfigSubentry], Iterable[Entity]]
     | None = None,
     of_belt: Callable[[TreadmillConfigEntry], Iterable[Entity]] | None = None,
+    once: Callable[[WalkerState], bool] | None = None,
 ) -> None:
-    """Add a platform's entities of each walker of a home, or those of a belt."""
+    """Add a platform's entities of each walker of a home, or those of a belt; a walker's at once, or once something holds."""
     if entry.data[CONF_KIND] == EntryKind.TREADMILL:
         if of_belt is not None:
             add(of_belt(entry))
@@ -54,10 +56,34 @@ def add_entities(
     home: Home = entry.runtime_data
     if of_walker is not None:
         for walker_id, walker in home.walkers.items():
-            add(
+            add_own = partial(
+                add,
                 of_walker(walker, entry.subentries[walker_id]),
                 config_subentry_id=walker_id,
             )
+            if once is None or once(walker.data):
+                add_own()
+            else:
+                _add_later(entry, walker, add_own, once)
+
+
+@callback
+def _add_later(
+    entry: ConfigEntry[Any],
+    walker: WalkerCoordinator,
+    add: Callable[[], None],
+    once: Callable[[WalkerState], bool],
+) -> None:
+    """Add entities as soon as something holds of a walker."""
+
+    @callback
+    def look() -> None:
+        if waiting and once(walker.data):
+            waiting.clear()
+            add()
+
+    waiting = [entry]
+    entry.async_on_unload(walker.async_add_listener(look, Cadence.EVENT))
 
 
 class QuietEntity(Entity):

@@ -13,8 +13,10 @@ from .coordinator import Moment
 from .entity import WalkerEntity, add_entities
 from .walk_figures import WalkFigures
 from .walking.announcements import (
+    FreezeUsed,
     GoalReached,
     MilestoneReached,
+    StreakAtRisk,
     StreakEvent,
     StreakExtended,
     StreakLost,
@@ -60,7 +62,7 @@ def _walk_told(moment: WalkEvent) -> Told:
 
 
 def _streak_told(moment: StreakEvent) -> Told:
-    """How long the streak is now, and how long a lost one was."""
+    """How long the streak is now, how long a lost one was, and which day was frozen."""
     told: Told = {
         "day": moment.day.isoformat(),
         "kind": moment.kind,
@@ -68,6 +70,8 @@ def _streak_told(moment: StreakEvent) -> Told:
     }
     if isinstance(moment, StreakLost):
         told["lost"] = moment.lost
+    if isinstance(moment, FreezeUsed):
+        told |= {"frozen": moment.frozen.isoformat(), "left": moment.left}
     return told
 
 
@@ -85,6 +89,8 @@ STREAK_EVENTS: Final[dict[type[Moment], str]] = {
     StreakExtended: "streak_extended",
     MilestoneReached: "milestone_reached",
     StreakLost: "streak_lost",
+    StreakAtRisk: "streak_at_risk",
+    FreezeUsed: "freeze_used",
 }
 
 MOMENTS: Final = (

@@ -1,13 +1,15 @@
 """The civil days of the home: by its zone, and by the hour at which its day starts."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from .const import CONF_DAY_START_HOUR
+from .const import CONF_DAY_START_HOUR, CONF_WEEK_START
 from .walking.day import day_begin, local_day
+from .walking.journal import Journal
+from .walking.weeks import home_decisions
 
 
 class HomeDays:
@@ -19,16 +21,22 @@ class HomeDays:
         self._entry = entry
 
     @property
-    def _start_hour(self) -> int:
+    def start_hour(self) -> int:
+        """The hour at which a day starts."""
         return int(self._entry.options.get(CONF_DAY_START_HOUR, 0))
 
     def day_of(self, at: datetime) -> date:
         """The day of a moment."""
-        return local_day(at, dt_util.get_default_time_zone(), self._start_hour)
+        return local_day(at, dt_util.get_default_time_zone(), self.start_hour)
 
     def begin_of(self, day: date) -> datetime:
         """The moment at which a day begins, in UTC."""
-        return day_begin(day, dt_util.get_default_time_zone(), self._start_hour)
+        return day_begin(day, dt_util.get_default_time_zone(), self.start_hour)
+
+    def hour_of(self, day: date, hour: int) -> datetime:
+        """The moment of an hour of a day, in UTC; an hour before the day start hour comes last in the day."""
+        civil = day + timedelta(days=1) if hour < self.start_hour else day
+        return day_begin(civil, dt_util.get_default_time_zone(), hour)
 
     def day_and_zone(self, at: datetime) -> tuple[date, str]:
         """The day of a moment, and the name of the zone that makes it so."""
@@ -38,3 +46,16 @@ class HomeDays:
     def today(self) -> date:
         """The day of this moment."""
         return self.day_of(dt_util.utcnow())
+
+    def keep_in(self, journal: Journal, at: datetime) -> set[int]:
+        """Keep in a walker's journal since when days and weeks start as they do; the years that changed."""
+        news = home_decisions(
+            journal,
+            at,
+            self.day_of(at),
+            week_start=int(self._entry.options.get(CONF_WEEK_START, 0)),
+            day_start_hour=self.start_hour,
+        )
+        for decision in news:
+            journal.decide(decision)
+        return {decision.day.year for decision in news}

@@ -21,21 +21,11 @@ from .const import (
     CONF_KEEP_CONNECTED,
     CONF_KIND,
     CONF_WEEK_START,
+    WEEKDAYS,
     EntryKind,
 )
 
 _LATEST_DAY_START_HOUR: Final = 6
-# In the order of `datetime.date.weekday`, which is what the option holds.
-_WEEKDAYS: Final = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-]
-
 _HOME_SCHEMA: Final = vol.Schema(
     {
         vol.Required(CONF_DAY_START_HOUR, default=0): vol.All(
@@ -49,9 +39,9 @@ _HOME_SCHEMA: Final = vol.Schema(
             ),
             vol.Coerce(int),
         ),
-        vol.Required(CONF_WEEK_START, default=_WEEKDAYS[0]): SelectSelector(
+        vol.Required(CONF_WEEK_START, default=WEEKDAYS[0]): SelectSelector(
             SelectSelectorConfig(
-                options=_WEEKDAYS,
+                options=WEEKDAYS,
                 mode=SelectSelectorMode.DROPDOWN,
                 translation_key="weekday",
             )
@@ -85,12 +75,12 @@ class RetroWalkOptionsFlow(OptionsFlow):
             return self._async_keep(
                 {
                     **user_input,
-                    CONF_WEEK_START: _WEEKDAYS.index(user_input[CONF_WEEK_START]),
+                    CONF_WEEK_START: WEEKDAYS.index(user_input[CONF_WEEK_START]),
                 }
             )
         options = dict(self.config_entry.options)
         if CONF_WEEK_START in options:
-            options[CONF_WEEK_START] = _WEEKDAYS[options[CONF_WEEK_START]]
+            options[CONF_WEEK_START] = WEEKDAYS[options[CONF_WEEK_START]]
         return self.async_show_form(
             step_id="home",
             data_schema=self.add_suggested_values_to_schema(_HOME_SCHEMA, options),

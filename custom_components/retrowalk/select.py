@@ -57,7 +57,7 @@ class DirectionSelect(WalkerEntity, SelectEntity):
         if self.coordinator.in_session:
             await self.coordinator.async_turn(choice.direction)
         else:
-            await self.coordinator.async_decide(DecisionKey.DIRECTION, choice)
+            await self.coordinator.async_decide({DecisionKey.DIRECTION: choice})
 
     @override
     def _shown(self) -> str:

@@ -22,7 +22,7 @@ from .entity import BeltFigureEntity, WalkerEntity, add_entities
 from .session_figures import SESSION_FIGURES
 from .sources.belt_link import TreadmillConfigEntry
 from .sources.belt_reading import BeltReading
-from .standing_figures import STREAK_FIGURES, SUMS
+from .standing_figures import FREEZES, STREAK_FIGURES, SUMS
 from .walker_figure import Attributes, Value, WalkerFigure
 from .walking.streak import StreakKind
 
@@ -89,6 +89,12 @@ async def async_setup_entry(
             for figure in (*SESSION_FIGURES, *SUMS, *STREAK_FIGURES)
         ),
         of_belt=lambda belt: (BeltSensor(belt, figure) for figure in BELT_FIGURES),
+    )
+    add_entities(
+        entry,
+        async_add_entities,
+        of_walker=lambda walker, subentry: [WalkerSensor(walker, subentry, FREEZES)],
+        once=lambda state: state.standing.freezing.earned,
     )
 
 

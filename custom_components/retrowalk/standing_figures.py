@@ -26,7 +26,7 @@ def _streak_attributes(state: WalkerState) -> Attributes:
         "kind": state.standing.kind,
         "started": _iso(streak.started),
         "longest": streak.longest,
-        "at_risk": streak.at_risk,
+        "at_risk": state.is_at_risk,
     }
 
 
@@ -148,3 +148,16 @@ STREAK_FIGURES: Final = (
         value=_goal_progress,
     ),
 )
+
+FREEZES: Final = WalkerFigure(
+    key="streak_freezes",
+    state_class=SensorStateClass.MEASUREMENT,
+    value=lambda state: state.standing.freezing.left,
+    attributes=lambda state: {"last_used": _last_frozen(state)},
+)
+"""There only once a freeze was earned: who never has one is not asked to understand it."""
+
+
+def _last_frozen(state: WalkerState) -> str | None:
+    used = state.standing.freezing.used
+    return date.fromordinal(used[-1]).isoformat() if used else None

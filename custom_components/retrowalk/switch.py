@@ -1,4 +1,4 @@
-"""Switches: whether a belt stays connected while nobody walks."""
+"""Switches: whether a walker is on vacation, and whether a belt stays connected while nobody walks."""
 
 from typing import Any, Final, override
 
@@ -9,7 +9,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import CONF_KEEP_CONNECTED
-from .entity import BeltChoiceEntity, add_entities
+from .entity import BeltChoiceEntity, WalkerEntity, add_entities
+from .walking.decision import DecisionKey, Vacation
 
 PARALLEL_UPDATES = 0
 
@@ -17,18 +18,48 @@ KEEP_CONNECTED: Final = SwitchEntityDescription(
     key="keep_connected", entity_category=EntityCategory.CONFIG
 )
 
+VACATION: Final = SwitchEntityDescription(key="vacation")
+
 
 async def async_setup_entry(
     hass: HomeAssistant,
     entry: ConfigEntry[Any],
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the switch of the belt."""
+    """Add the switches of the walkers, or of the belt."""
     add_entities(
         entry,
         async_add_entities,
+        of_walker=lambda walker, subentry: [VacationSwitch(walker, subentry, VACATION)],
         of_belt=lambda belt: [KeepConnectedSwitch(belt, KEEP_CONNECTED)],
     )
+
+
+class VacationSwitch(WalkerEntity, SwitchEntity):
+    """On: the walker is away, by word or by calendar, and no day breaks the streak."""
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Whether today is vacation."""
+        return self.coordinator.data.standing.is_vacation
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Go on vacation today."""
+        await self.coordinator.async_decide({DecisionKey.VACATION: Vacation.AWAY})
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Be back today; while the calendar says otherwise, this word is stronger."""
+        away = self.coordinator.decided(DecisionKey.CALENDAR_VACATION)
+        await self.coordinator.async_decide(
+            {DecisionKey.VACATION: Vacation.HERE if away else Vacation.BY_CALENDAR}
+        )
+
+    @override
+    def _shown(self) -> bool:
+        return self.is_on
 
 
 class KeepConnectedSwitch(BeltChoiceEntity, SwitchEntity):

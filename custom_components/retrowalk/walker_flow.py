@@ -11,17 +11,15 @@ from homeassistant.config_entries import (
     ConfigSubentryFlow,
     SubentryFlowResult,
 )
-from homeassistant.const import CONF_NAME, UnitOfLength, UnitOfMass, UnitOfTime
+from homeassistant.const import CONF_NAME, UnitOfLength, UnitOfMass
 from homeassistant.data_entry_flow import section
 from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import (
     BooleanSelector,
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
     TextSelector,
 )
 from homeassistant.util import dt as dt_util
@@ -31,15 +29,20 @@ from .const import (
     CONF_HEIGHT_CM,
     CONF_LIVE_OPENS_SESSION,
     CONF_MASS_KG,
+    CONF_VACATION_CALENDAR,
+    DOMAIN,
     SUBENTRY_WALKER,
 )
 from .coordinator import HomeConfigEntry, WalkerCoordinator
-from .walking.journal import DecisionKey
-from .walking.model import DirectionChoice
-from .walking.streak import StreakKind
+from .goal_questions import (
+    QUESTIONS,
+    STREAK,
+    UnusableAnswersError,
+    decisions_in,
+    questions_shown,
+)
 
 _BODY: Final = "body"
-_GOALS: Final = "goals"
 _ASKED: Final = {
     CONF_NAME,
     CONF_LIVE_OPENS_SESSION,
@@ -49,43 +52,6 @@ _ASKED: Final = {
 }
 _OLDEST_YEARS: Final = 110
 _YOUNGEST_YEARS: Final = 3
-
-_GOALS_SCHEMA: Final = vol.Schema(
-    {
-        vol.Required(DecisionKey.DAILY_GOAL): vol.All(
-            NumberSelector(
-                NumberSelectorConfig(
-                    min=1,
-                    max=180,
-                    step=1,
-                    unit_of_measurement=UnitOfTime.MINUTES,
-                    mode=NumberSelectorMode.BOX,
-                )
-            ),
-            vol.Coerce(int),
-        ),
-        vol.Required(DecisionKey.WEEKLY_GOAL): vol.All(
-            NumberSelector(
-                NumberSelectorConfig(min=1, max=21, step=1, mode=NumberSelectorMode.BOX)
-            ),
-            vol.Coerce(int),
-        ),
-        vol.Required(DecisionKey.STREAK_KIND): SelectSelector(
-            SelectSelectorConfig(
-                options=list(StreakKind),
-                mode=SelectSelectorMode.LIST,
-                translation_key="streak_kind",
-            )
-        ),
-        vol.Required(DecisionKey.DIRECTION): SelectSelector(
-            SelectSelectorConfig(
-                options=list(DirectionChoice),
-                mode=SelectSelectorMode.LIST,
-                translation_key="direction",
-            )
-        ),
-    }
-)
 
 
 class WalkerFlow(ConfigSubentryFlow):
@@ -119,14 +85,12 @@ class WalkerFlow(ConfigSubentryFlow):
         if user_input is not None:
             errors = self._name_errors(user_input, subentry)
             if not errors and coordinator is not None:
-                errors = await _async_decide(coordinator, user_input.get(_GOALS, {}))
+                errors = await self._async_decide(coordinator, user_input)
             if not errors:
                 return self._keep(subentry, user_input)
         schema = _walker_schema()
         if coordinator is not None:
-            schema = schema.extend(
-                {vol.Required(_GOALS): section(_GOALS_SCHEMA, {"collapsed": True})}
-            )
+            schema = schema.extend(QUESTIONS)
         return self.async_show_form(
             step_id="reconfigure",
             data_schema=self.add_suggested_values_to_schema(
@@ -142,10 +106,35 @@ class WalkerFlow(ConfigSubentryFlow):
         untouched = {
             key: value for key, value in subentry.data.items() if key not in _ASKED
         }
+        if STREAK in user_input:
+            untouched.pop(CONF_VACATION_CALENDAR, None)
         data = untouched | _walker_data(user_input)
         return self.async_update_and_abort(
             self._get_entry(), subentry, title=data[CONF_NAME], data=data
         )
+
+    async def _async_decide(
+        self, walker: WalkerCoordinator, answers: Mapping[str, Any]
+    ) -> dict[str, str]:
+        """Write down what is decided anew; an error when it does not go together, or the journal does not take it."""
+        calendar = answers.get(STREAK, {}).get(CONF_VACATION_CALENDAR)
+        if calendar is not None:
+            entity = er.async_get(self.hass).async_get(calendar)
+            if entity is not None and entity.platform == DOMAIN:
+                return {"base": "calendar_of_walks"}
+        try:
+            decided = {
+                key: value
+                for key, value in decisions_in(answers).items()
+                if value != walker.decided(key)
+            }
+            if decided:
+                await walker.async_decide(decided)
+        except UnusableAnswersError as err:
+            return {"base": err.key}
+        except ServiceValidationError:
+            return {"base": "walker_read_only"}
+        return {}
 
     def _coordinator(self, subentry: ConfigSubentry) -> WalkerCoordinator | None:
         """The walker's coordinator; None while the home is not loaded, or has not met the walker yet."""
@@ -211,6 +200,11 @@ def _walker_data(user_input: Mapping[str, Any]) -> dict[str, Any]:
         CONF_NAME: user_input[CONF_NAME].strip(),
         CONF_LIVE_OPENS_SESSION: user_input[CONF_LIVE_OPENS_SESSION],
         **user_input[_BODY],
+        **{
+            key: calendar
+            for key, calendar in user_input.get(STREAK, {}).items()
+            if key == CONF_VACATION_CALENDAR
+        },
     }
 
 
@@ -220,23 +214,5 @@ def _shown(
     """What the form shows at first: the walker as it is, and the goals in force."""
     shown: dict[str, Any] = {**data, _BODY: data}
     if coordinator is not None:
-        shown[_GOALS] = {key: coordinator.decided(key) for key in _decisions()}
+        shown |= questions_shown(coordinator, data)
     return shown
-
-
-def _decisions() -> list[DecisionKey]:
-    """What the section of goals asks for."""
-    return [DecisionKey(marker.schema) for marker in _GOALS_SCHEMA.schema]
-
-
-async def _async_decide(
-    coordinator: WalkerCoordinator, goals: Mapping[str, Any]
-) -> dict[str, str]:
-    """Write down each goal that is new; an error when the journal does not take it."""
-    try:
-        for key in _decisions():
-            if key in goals and goals[key] != coordinator.decided(key):
-                await coordinator.async_decide(key, goals[key])
-    except ServiceValidationError:
-        return {"base": "walker_read_only"}
-    return {}

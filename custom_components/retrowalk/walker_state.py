@@ -6,11 +6,13 @@ from enum import IntEnum
 from typing import Final
 
 from .home_days import HomeDays
+from .walking.decision import GoalMeasure
 from .walking.model import DirectionChoice, Phase
 from .walking.open_session import RECORDED_FROM_S
 from .walking.session import SessionEngine
-from .walking.stats import Figures, Standing, Walked
-from .walking.streak import StreakKind
+from .walking.standing import Standing
+from .walking.stats import Figures
+from .walking.tally import Walked
 from .walking.view import SessionView, session_view
 
 SESSION_EVERY: Final = timedelta(seconds=30)
@@ -41,17 +43,25 @@ class WalkerState:
     own_standing: Standing
     """The figures of the day that the open session belongs to: a walk over the start of a day keeps the day it began."""
 
+    at_risk_from: datetime
+    """From when on a streak that ends with this day is at risk."""
+    is_at_risk: bool
+    """Whether the streak ends unless somebody walks, and it is late enough to say so."""
+
     def next_figure_at(self, at: datetime) -> datetime:
-        """When a figure is due next that no event announces: half a minute on, the first minute, the goal, a new day."""
+        """When a figure is due next that no event announces: half a minute on, the first minute, the goal, the risk, a new day."""
+        turns_at = self.day_ends_at
+        if at < self.at_risk_from:
+            turns_at = min(turns_at, self.at_risk_from)
         view, standing = self.session, self.own_standing
         if view is None or view.phase is not Phase.WALKING:
-            return self.day_ends_at
+            return turns_at
         waits = [SESSION_EVERY.total_seconds()]
         if not view.counts:
             waits.append(RECORDED_FROM_S - view.active_s)
-        elif standing.kind is StreakKind.DAILY and not standing.goal_reached:
+        elif standing.measure is GoalMeasure.MINUTES and not standing.goal_reached:
             waits.append(standing.goal - standing.walked)
-        return min(self.day_ends_at, at + timedelta(seconds=max(0.1, min(waits))))
+        return min(turns_at, at + timedelta(seconds=max(0.1, min(waits))))
 
 
 def walker_state(
@@ -61,6 +71,7 @@ def walker_state(
     today = days.day_of(at)
     running = _running(engine)
     standing = figures.standing(today, running)
+    at_risk_from = days.hour_of(today, figures.goals.risk_hour(today))
     own_day = today if engine.open is None else min(today, engine.open.day)
     return WalkerState(
         session=session_view(engine),
@@ -72,6 +83,8 @@ def walker_state(
         own_standing=standing
         if own_day == today
         else figures.standing(own_day, running),
+        at_risk_from=at_risk_from,
+        is_at_risk=standing.streak.at_risk and at >= at_risk_from,
     )
 
 

@@ -5,8 +5,13 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
+from custom_components.retrowalk.walking.decision import (
+    Decision,
+    DecisionKey,
+    GoalMeasure,
+    Vacation,
+)
 from custom_components.retrowalk.walking.events import Events
-from custom_components.retrowalk.walking.journal import Decision, DecisionKey
 from custom_components.retrowalk.walking.model import (
     BeltSignal,
     Direction,
@@ -160,7 +165,22 @@ def journal_sessions(draw: st.DrawFn, most: int = 12) -> list[Session]:
 
 _values: dict[DecisionKey, st.SearchStrategy[Any]] = {
     DecisionKey.DAILY_GOAL: st.integers(1, 90),
+    DecisionKey.DAILY_MEASURE: st.sampled_from(GoalMeasure),
+    DecisionKey.WEEKDAY_GOALS: st.just(())
+    | st.lists(st.integers(0, 60), min_size=7, max_size=7).map(tuple),
     DecisionKey.WEEKLY_GOAL: st.integers(1, 7),
+    DecisionKey.WEEKLY_MEASURE: st.sampled_from(
+        [GoalMeasure.SESSIONS, GoalMeasure.MINUTES]
+    ),
+    DecisionKey.MINIMUM_SESSION: st.sampled_from([1, 1.5, 2, 3]),
+    DecisionKey.REST_DAYS: st.lists(st.integers(0, 6), unique=True).map(tuple),
+    DecisionKey.FREEZES: st.booleans(),
+    DecisionKey.RISK_HOUR: st.integers(0, 23),
+    DecisionKey.MILESTONES: st.lists(st.integers(1, 400), max_size=4).map(tuple),
+    DecisionKey.VACATION: st.sampled_from(Vacation),
+    DecisionKey.CALENDAR_VACATION: st.booleans(),
+    DecisionKey.WEEK_START: st.integers(0, 6),
+    DecisionKey.DAY_START_HOUR: st.integers(0, 6),
     DecisionKey.STREAK_KIND: st.sampled_from(StreakKind),
     DecisionKey.DIRECTION: st.sampled_from(DirectionChoice),
 }

@@ -9,7 +9,9 @@ import pytest
 
 from custom_components.retrowalk.walking.announcements import (
     Announcements,
+    FreezeUsed,
     MilestoneReached,
+    StreakAtRisk,
     StreakLost,
 )
 from custom_components.retrowalk.walking.journal import Decision, DecisionKey, Journal
@@ -192,6 +194,74 @@ def test_counting_otherwise_tells_nothing_of_the_past(diary: Diary) -> None:
     assert diary.look() == ()
     diary.decide(DecisionKey.STREAK_KIND, StreakKind.DAILY)
     assert diary.look() == ()
+
+
+def test_a_used_freeze_is_told_once(diary: Diary) -> None:
+    """When the day after the missed one begins, with the day and what is left."""
+    for _ in range(7):
+        diary.walk()
+        diary.look()
+        diary.sleep()
+    assert diary.look() == ()
+    diary.sleep()
+    assert diary.look() == ("FreezeUsed",)
+    [used] = diary.last
+    assert isinstance(used, FreezeUsed)
+    assert (used.frozen, used.left, used.length) == (MONDAY + timedelta(days=7), 0, 7)
+    diary.restart()
+    assert diary.look() == ()
+    diary.sleep()
+    assert diary.look() == ("StreakLost",)
+
+
+def test_a_risk_is_told_once_a_day(diary: Diary) -> None:
+    """As soon as the clock says so."""
+    diary.walk()
+    diary.look()
+    for _ in range(2):
+        diary.sleep()
+        standing = diary.figures.standing(diary.day)
+        told = [
+            diary.announcements.compare(standing, at_risk=at_risk)
+            for at_risk in (False, True, False, True)
+        ]
+        assert [len(events) for events in told] == [0, 1, 0, 0]
+        assert isinstance(told[1][0], StreakAtRisk)
+        diary.walk()
+        diary.look()
+
+
+def test_a_past_that_is_edited_to_and_fro_is_told_once_a_day(diary: Diary) -> None:
+    """A day that is deleted and brought back loses the streak once, and mending it is nothing to celebrate."""
+    for _ in range(2):
+        diary.walk()
+        diary.look()
+        diary.sleep()
+    yesterday = next(
+        one
+        for one in diary.journal.sessions.values()
+        if one.day == diary.day - timedelta(days=1)
+    )
+    told: list[str] = []
+    for _ in range(3):
+        diary.figures.drop(yesterday)
+        told += diary.look()
+        diary.figures.add(yesterday)
+        told += diary.look()
+    assert told == ["StreakLost"]
+    diary.walk()
+    assert diary.look() == ("GoalReached", "StreakExtended", "MilestoneReached")
+
+
+def test_a_checkpoint_of_the_first_version_is_read(diary: Diary) -> None:
+    """It knows nothing of freezes; those that were used before are no news."""
+    diary.walk()
+    diary.look()
+    written = diary.announcements.written()
+    for name in ("lost_on", "risk_on", "frozen_on"):
+        del written[name]
+    diary.announcements.read(written)
+    assert diary.announcements.written()["frozen_on"] == MONDAY.isoformat()
 
 
 def test_what_was_told_comes_back_from_paper(diary: Diary) -> None:

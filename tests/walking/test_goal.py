@@ -9,6 +9,7 @@ from custom_components.retrowalk.walking.goal import Goals, is_milestone, next_m
 from custom_components.retrowalk.walking.journal import Decision, DecisionKey, Journal
 from custom_components.retrowalk.walking.model import DirectionChoice
 from custom_components.retrowalk.walking.streak import DayState, StreakKind
+from custom_components.retrowalk.walking.tally import Tally
 
 from .walks import EVENING
 
@@ -18,8 +19,8 @@ MONDAY = date(2026, 3, 2)
 def test_a_walker_begins_with_ten_backward_minutes_a_day() -> None:
     """Three sessions a week where weeks count, and backward walks."""
     goals = Goals(Journal())
-    assert goals.daily_s(MONDAY) == 600
-    assert goals.weekly_sessions(MONDAY) == 3
+    assert goals.daily(MONDAY) == 600
+    assert goals.weekly(MONDAY) == 3
     assert goals.kind(MONDAY) is StreakKind.DAILY
     assert goals.direction(MONDAY) is DirectionChoice.BACKWARD
 
@@ -38,7 +39,7 @@ def test_a_day_is_judged_by_its_backward_minutes(
     backward_s: float, state: DayState
 ) -> None:
     """The goal met, walked a bit, or nothing."""
-    assert Goals(Journal()).state(MONDAY, backward_s) is state
+    assert Goals(Journal()).state(MONDAY, Tally(backward_s=backward_s)) is state
 
 
 def test_a_new_goal_leaves_the_days_before_as_they_were() -> None:
@@ -47,9 +48,9 @@ def test_a_new_goal_leaves_the_days_before_as_they_were() -> None:
     journal.decide(
         Decision(at=EVENING, day=MONDAY, key=DecisionKey.DAILY_GOAL, value=20)
     )
-    goals = Goals(journal)
-    assert goals.state(MONDAY - timedelta(days=1), 700) is DayState.COMPLETED
-    assert goals.state(MONDAY, 700) is DayState.PARTIAL
+    goals, walked = Goals(journal), Tally(backward_s=700)
+    assert goals.state(MONDAY - timedelta(days=1), walked) is DayState.COMPLETED
+    assert goals.state(MONDAY, walked) is DayState.PARTIAL
 
 
 @pytest.mark.parametrize(

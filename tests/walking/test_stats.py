@@ -8,8 +8,10 @@ import pytest
 
 from custom_components.retrowalk.walking.journal import Decision, DecisionKey, Journal
 from custom_components.retrowalk.walking.model import Direction, Session
-from custom_components.retrowalk.walking.stats import Figures, Standing, Tally, tally
+from custom_components.retrowalk.walking.standing import Standing
+from custom_components.retrowalk.walking.stats import Figures
 from custom_components.retrowalk.walking.streak import StreakKind
+from custom_components.retrowalk.walking.tally import Tally, tally
 
 from .strategies import FIRST_DAY, LAST_DAY, decisions, journal_sessions
 from .walks import EVENING, session

@@ -1,12 +1,12 @@
 """The moments of a streak: what is told once a day, whatever is rejoined, edited or restarted."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypedDict
 
 from . import stored
-from .goal import is_milestone
-from .stats import Standing
+from .standing import Standing
 from .stored import Stored
 from .streak import StreakKind
 
@@ -45,7 +45,31 @@ class StreakLost(StreakEvent):
     lost: int
 
 
+class StreakAtRisk(StreakEvent):
+    """The streak ends with this day unless somebody walks, and it is late enough to say so."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FreezeUsed(StreakEvent):
+    """A freeze has protected the streak on a day on which nobody walked enough; so many are left."""
+
+    frozen: date
+    left: int
+
+
+class _About(TypedDict):
+    day: date
+    kind: StreakKind
+    length: int
+
+
 NEVER: Final = date(2000, 1, 1)
+_LATER_DAYS: Final = ("lost_on", "risk_on", "frozen_on")
+"""What a checkpoint of the first version does not have."""
+_DAYS: Final = ("goal_on", "extended_on", "milestone_on", *_LATER_DAYS)
+"""When each was told last; for `frozen_on` the last frozen day that was told."""
 
 
 class Announcements:
@@ -55,67 +79,105 @@ class Announcements:
         """Begin with nothing told, not even how long the streak is."""
         self._kind: StreakKind | None = None
         self._length = 0
-        self._goal_on = NEVER
-        self._extended_on = NEVER
-        self._milestone_on = NEVER
+        self._told = dict.fromkeys(_DAYS, NEVER)
 
-    def compare(self, standing: Standing) -> tuple[StreakEvent, ...]:
-        """What a new standing brings that was not told yet."""
-        events: list[StreakEvent] = []
-        day, kind, length = standing.day, standing.kind, standing.streak.current
-        if self._kind is not kind:
+    def compare(
+        self, standing: Standing, *, at_risk: bool = False
+    ) -> tuple[StreakEvent, ...]:
+        """What a new standing brings that was not told yet; `at_risk` by the clock too."""
+        if self._kind is not standing.kind:
             self._adopt(standing)
             return ()
-        if standing.goal_reached and self._is_new_goal(standing):
-            self._goal_on = day
-            events.append(GoalReached(day=day, kind=kind, length=length))
-        if length > self._length and day > self._extended_on:
-            self._extended_on = day
-            events.append(StreakExtended(day=day, kind=kind, length=length))
-        if (
-            length > self._length
-            and is_milestone(length, kind)
-            and day > self._milestone_on
-        ):
-            self._milestone_on = day
-            events.append(MilestoneReached(day=day, kind=kind, length=length))
-        if length == 0 < self._length and day > self._extended_on:
-            events.append(StreakLost(day=day, kind=kind, length=0, lost=self._length))
-        self._length = length
+        events = [*self._gains(standing), *self._losses(standing)]
+        if at_risk and self._is_new("risk_on", standing.day):
+            events.append(StreakAtRisk(**_about(standing)))
+        self._length = standing.streak.current
         return tuple(events)
+
+    def _gains(self, standing: Standing) -> Iterator[StreakEvent]:
+        """What is gained by walking: a streak that was mended in the past is none."""
+        about, day = _about(standing), standing.day
+        if not standing.goal_reached:
+            return
+        if self._is_new_goal(standing):
+            self._told["goal_on"] = day
+            yield GoalReached(**about)
+        if standing.streak.current <= self._length:
+            return
+        if self._is_new("extended_on", day):
+            yield StreakExtended(**about)
+        if standing.is_milestone and self._is_new("milestone_on", day):
+            yield MilestoneReached(**about)
+
+    def _losses(self, standing: Standing) -> Iterator[StreakEvent]:
+        about, day = _about(standing), standing.day
+        if standing.kind is StreakKind.DAILY:
+            for frozen in standing.freezing.used_after(self._told["frozen_on"]):
+                self._told["frozen_on"] = frozen
+                yield FreezeUsed(**about, frozen=frozen, left=standing.freezing.left)
+        if (
+            standing.streak.current == 0 < self._length
+            and day > self._told["extended_on"]
+            and self._is_new("lost_on", day)
+        ):
+            yield StreakLost(**about, lost=self._length)
+
+    def _is_new(self, name: str, day: date) -> bool:
+        """Whether this was not told on this day or later; from now on it was."""
+        new = day > self._told[name]
+        if new:
+            self._told[name] = day
+        return new
+
+    def settle(self, standing: Standing) -> None:
+        """Take a standing for known: what was changed in the past is no news, and today's news is still to come."""
+        if self._kind is not standing.kind:
+            self._adopt(standing)
+            return
+        self._length = standing.streak.current
+        if standing.goal_reached:
+            self._told["goal_on"] = standing.day
+        self._adopt_freezes(standing)
+
+    def _adopt_freezes(self, standing: Standing) -> None:
+        for frozen in standing.freezing.used_after(self._told["frozen_on"]):
+            self._told["frozen_on"] = frozen
 
     def _is_new_goal(self, standing: Standing) -> bool:
         """A day's goal is met once a day, a week's once a week."""
         since = (
             standing.day if standing.kind is StreakKind.DAILY else standing.week_begin
         )
-        return self._goal_on < since
+        return self._told["goal_on"] < since
 
     def _adopt(self, standing: Standing) -> None:
         """A walker new to us, or one who counts otherwise from now on, has nothing to be told of the past."""
         self._kind = standing.kind
         self._length = standing.streak.current
         if standing.goal_reached:
-            self._goal_on = self._extended_on = standing.day
+            self._told["goal_on"] = self._told["extended_on"] = standing.day
+        self._adopt_freezes(standing)
 
     def written(self) -> dict[str, object]:
         """What was told, as JSON values."""
         return {
             "kind": self._kind,
             "length": self._length,
-            "goal_on": self._goal_on.isoformat(),
-            "extended_on": self._extended_on.isoformat(),
-            "milestone_on": self._milestone_on.isoformat(),
+            **{name: day.isoformat() for name, day in self._told.items()},
         }
 
     def read(self, raw: Stored) -> None:
         """Take up what was written. Raises StoredError, and changes nothing, where it is anything else."""
         kind = stored.optional_member(StreakKind, raw, "kind")
         length = stored.whole(raw, "length")
-        goal_on, extended_on, milestone_on = (
-            stored.civil_date(raw, name)
-            for name in ("goal_on", "extended_on", "milestone_on")
-        )
-        self._kind, self._length = kind, length
-        self._goal_on, self._extended_on = goal_on, extended_on
-        self._milestone_on = milestone_on
+        told = {
+            name: stored.civil_date(raw, name)
+            for name in _DAYS
+            if name in raw or name not in _LATER_DAYS
+        }
+        told = dict.fromkeys(_DAYS, max(told.values())) | told
+        self._kind, self._length, self._told = kind, length, told
+
+
+def _about(standing: Standing) -> _About:
+    return _About(day=standing.day, kind=standing.kind, length=standing.streak.current)

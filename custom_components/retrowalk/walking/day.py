@@ -1,5 +1,6 @@
 """Which day a moment belongs to, and which week a day."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 
@@ -18,3 +19,9 @@ def day_begin(day: date, zone: tzinfo, day_start_hour: int) -> datetime:
 def week_begin(day: date, week_start: int) -> date:
     """Return the first day of a day's week; weeks start on a weekday from 0 (Monday) to 6 (Sunday)."""
     return day - timedelta(days=(day.weekday() - week_start) % 7)
+
+
+def each_day(first: date, after: date) -> Iterator[date]:
+    """Yield the days from one on, up to another that is left out."""
+    for ordinal in range(first.toordinal(), after.toordinal()):
+        yield date.fromordinal(ordinal)

@@ -2,47 +2,16 @@
 
 from bisect import bisect_right, insort
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date
 from operator import attrgetter
 from types import MappingProxyType
 
 from . import stored
-from .model import (
-    Direction,
-    DirectionChoice,
-    FinishReason,
-    Segment,
-    Session,
-    StepSource,
-)
+from .decision import Decision, DecisionKey, DecisionValue, read_value
+from .model import Direction, FinishReason, Segment, Session, StepSource
 from .stored import Stored, StoredError
-from .streak import StreakKind
 
-
-class DecisionKey(StrEnum):
-    """What a walker decides, with effect from a day on."""
-
-    DAILY_GOAL = "daily_goal"
-    """Backward minutes a day."""
-    WEEKLY_GOAL = "weekly_goal"
-    """Sessions a week."""
-    STREAK_KIND = "streak_kind"
-    DIRECTION = "direction"
-
-
-type DecisionValue = float | str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Decision:
-    """What was decided, when, and from which day it holds."""
-
-    at: datetime
-    day: date
-    key: DecisionKey
-    value: DecisionValue
+__all__ = ["Decision", "DecisionKey", "DecisionValue", "Journal"]
 
 
 class Journal:
@@ -89,6 +58,19 @@ class Journal:
         decisions[:] = [kept for kept in decisions if kept.day != decision.day]
         insort(decisions, decision, key=attrgetter("day"))
 
+    def history(self, key: DecisionKey) -> tuple[Decision, ...]:
+        """All decisions on a matter, in order of the days from which they hold."""
+        return tuple(self._decisions.get(key, ()))
+
+    def withdraw(self, key: DecisionKey, day: date) -> Decision | None:
+        """Take back what was decided on a matter from a day on; the decision, or None where there was none."""
+        decisions = self._decisions.get(key, [])
+        for decision in decisions:
+            if decision.day == day:
+                decisions.remove(decision)
+                return decision
+        return None
+
     def decided(self, key: DecisionKey, day: date) -> DecisionValue | None:
         """What held on a day; None where nothing was decided by then."""
         decisions = self._decisions.get(key)
@@ -133,17 +115,12 @@ class Journal:
         """These years as JSON values."""
         return {
             "sessions": [
-                _written(session)
+                written_session(session)
                 for session in self._sessions.values()
                 if session.day.year in years
             ],
             "decisions": [
-                {
-                    "at": decision.at.isoformat(),
-                    "day": decision.day.isoformat(),
-                    "key": decision.key,
-                    "value": decision.value,
-                }
+                written_decision(decision)
                 for decision in self.decisions
                 if decision.day.year in years
             ],
@@ -153,10 +130,11 @@ class Journal:
         """Take in a year that was written. Raises StoredError, and changes nothing, where the value is anything else."""
         raw = stored.mapping(value, "journal")
         sessions = [
-            _read(part) for part in stored.sequence(raw.get("sessions"), "sessions")
+            read_session(part)
+            for part in stored.sequence(raw.get("sessions"), "sessions")
         ]
         decisions = [
-            _read_decision(part)
+            read_decision(part)
             for part in stored.sequence(raw.get("decisions"), "decisions")
         ]
         for session in sessions:
@@ -165,7 +143,18 @@ class Journal:
             self.decide(decision)
 
 
-def _written(session: Session) -> dict[str, object]:
+def written_decision(decision: Decision) -> dict[str, object]:
+    """A decision as JSON values."""
+    return {
+        "at": decision.at.isoformat(),
+        "day": decision.day.isoformat(),
+        "key": decision.key,
+        "value": decision.value,
+    }
+
+
+def written_session(session: Session) -> dict[str, object]:
+    """A session as JSON values."""
     return {
         "id": session.id,
         "started_at": session.started_at.isoformat(),
@@ -190,7 +179,8 @@ def _written(session: Session) -> dict[str, object]:
     }
 
 
-def _read(value: object) -> Session:
+def read_session(value: object) -> Session:
+    """A session that was written. Raises StoredError where the value is anything else."""
     raw = stored.mapping(value, "session")
     session = Session(
         id=stored.text(raw, "id"),
@@ -224,22 +214,13 @@ def _read_segment(value: object) -> Segment:
     )
 
 
-def _read_decision(value: object) -> Decision:
+def read_decision(value: object) -> Decision:
+    """A decision that was written. Raises StoredError where the value is anything else."""
     raw = stored.mapping(value, "decision")
     key = stored.member(DecisionKey, raw, "key")
     return Decision(
         at=stored.moment(raw, "at"),
         day=stored.civil_date(raw, "day"),
         key=key,
-        value=_read_value(raw, key),
+        value=read_value(raw, key),
     )
-
-
-def _read_value(raw: Stored, key: DecisionKey) -> DecisionValue:
-    match key:
-        case DecisionKey.STREAK_KIND:
-            return stored.member(StreakKind, raw, "value")
-        case DecisionKey.DIRECTION:
-            return stored.member(DirectionChoice, raw, "value")
-        case DecisionKey.DAILY_GOAL | DecisionKey.WEEKLY_GOAL:
-            return stored.number(raw, "value")

@@ -1,8 +1,63 @@
 """Journal and figures, kept in step: what happened to a session goes into both."""
 
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
 from .events import SessionDiscarded, SessionFinished, SessionResumed, WalkEvent
-from .journal import Journal
+from .journal import Decision, Journal
+from .model import Session
 from .stats import Figures
+
+UNDOABLE: Final = 10
+_MANY: Final = 200
+"""From so many sessions on, deriving everything anew is quicker than one after the other."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """What was changed in the past: each session and decision before and after; None where there was none."""
+
+    id: str
+    sessions: tuple[tuple[Session | None, Session | None], ...] = ()
+    decisions: tuple[tuple[Decision | None, Decision | None], ...] = ()
+    other_walker: str | None = None
+    """Who has the other half of this change under the same id: a session that was moved."""
+
+    @property
+    def session_ids(self) -> set[str]:
+        """The sessions that are changed."""
+        return {side.id for pair in self.sessions for side in pair if side is not None}
+
+    @property
+    def days(self) -> set[date]:
+        """The days that are changed."""
+        return {
+            side.day
+            for pairs in (self.sessions, self.decisions)
+            for pair in pairs
+            for side in pair
+            if side is not None
+        }
+
+    def undone(self) -> Change:
+        """The change that takes this one back."""
+        return Change(
+            id=self.id,
+            sessions=tuple((after, before) for before, after in self.sessions),
+            decisions=tuple((after, before) for before, after in self.decisions),
+            other_walker=self.other_walker,
+        )
+
+    def holds(self, sessions: Mapping[str, Session]) -> bool:
+        """Whether all sessions are still as this change left them."""
+        return all(
+            sessions.get(side.id) == after
+            for before, after in self.sessions
+            if (side := before or after) is not None
+        )
 
 
 class Ledger:
@@ -12,15 +67,20 @@ class Ledger:
         """Derive all figures of a journal."""
         self.journal = journal
         self.figures = Figures(journal, week_start)
+        self.changes: deque[Change] = deque(maxlen=UNDOABLE)
+        """What was changed by hand lately, the latest last."""
+        self._left_out: str | None = None
 
     def keep(self, event: WalkEvent) -> set[int]:
         """Enter what happened; the years of the journal that changed by it."""
         if isinstance(event, SessionFinished) and event.recorded:
             self.journal.put(event.session)
             self.figures.add(event.session)
+            self._left_out = None
             return {event.session.day.year}
         if isinstance(event, SessionDiscarded):
             session = self.journal.remove(event.session_id)
+            self._left_out = None
             return set() if session is None else {session.day.year}
         if isinstance(event, SessionResumed) and event.rejoined:
             self.leave_out(event.session_id)
@@ -31,3 +91,46 @@ class Ledger:
         recorded = self.journal.sessions.get(session_id)
         if recorded is not None:
             self.figures.drop(recorded)
+            self._left_out = session_id
+
+    def amend(self, change: Change) -> set[int]:
+        """Enter a change of the past; the years of the journal that changed by it."""
+        if len(change.sessions) < _MANY:
+            self._amend_sessions(change)
+        else:
+            self._amend_many_sessions(change)
+        for before, after in change.decisions:
+            if before is not None:
+                self.journal.withdraw(before.key, before.day)
+            if after is not None:
+                self.journal.decide(after)
+        if change.decisions:
+            self.figures.judge(
+                min(
+                    side.day
+                    for pair in change.decisions
+                    for side in pair
+                    if side is not None
+                )
+            )
+        return {day.year for day in change.days}
+
+    def _amend_sessions(self, change: Change) -> None:
+        for before, after in change.sessions:
+            if before is not None:
+                self.figures.drop(before)
+                if after is None:
+                    self.journal.remove(before.id)
+            if after is not None:
+                self.journal.put(after)
+                self.figures.add(after)
+
+    def _amend_many_sessions(self, change: Change) -> None:
+        for before, after in change.sessions:
+            if after is not None:
+                self.journal.put(after)
+            elif before is not None:
+                self.journal.remove(before.id)
+        self.figures.derive()
+        if self._left_out is not None:
+            self.leave_out(self._left_out)

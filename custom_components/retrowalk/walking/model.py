@@ -46,6 +46,8 @@ class StepSource(StrEnum):
     """Where the steps of a stretch come from."""
 
     BELT = "belt"
+    TOLD = "told"
+    """By the walker."""
     ESTIMATE = "estimate"
     NONE = "none"
 

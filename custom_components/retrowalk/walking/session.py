@@ -5,7 +5,7 @@ idle --(movement, start)--> walking <--(movement, resume)-- paused --(patience, 
 idle --(the same source moves within REJOIN)--> walking, the same session again
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -66,6 +66,11 @@ class SessionEngine:
         for session in (self.open, self.closed):
             if session is not None:
                 session.stretches.profile = profile
+
+    def let_go(self, session_ids: Container[str]) -> None:
+        """Never rejoin a session that was changed by hand."""
+        if self.closed is not None and self.closed.id in session_ids:
+            self.closed = None
 
     def run_clock(self, at: datetime) -> None:
         """Credit the time until now to a session that nothing measures."""

@@ -1,0 +1,92 @@
+"""What actions answer: sessions, sums and changes as JSON values, for templates and scripts."""
+
+from datetime import date
+
+from homeassistant.util import dt as dt_util
+from homeassistant.util.json import JsonObjectType
+
+from .const import CONF_WEEK_START
+from .coordinator import WalkerCoordinator
+from .walk_figures import WalkFigures
+from .walking.exchange import Plan
+from .walking.ledger import Change
+from .walking.model import Session
+from .walking.summary import Grouping, grouped, summed
+from .walking.tally import Tally
+from .walking.weeks import Weeks
+
+
+def session_answer(walker: WalkerCoordinator, session: Session) -> JsonObjectType:
+    """A session with its figures; times by the clock of the home."""
+    figures = WalkFigures.of_finished(session)
+    return {
+        "walker": walker.recording.name,
+        "session_id": session.id,
+        "day": session.day.isoformat(),
+        "start": dt_util.as_local(session.started_at).isoformat(),
+        "end": dt_util.as_local(session.finished_at).isoformat(),
+        **figures.told,
+        "unknown_s": figures.unknown_s,
+        "energy_kcal": figures.energy_kcal,
+        "source": session.source,
+    }
+
+
+def stats_answer(
+    walker: WalkerCoordinator, first: date, last: date, grouping: Grouping
+) -> JsonObjectType:
+    """The sums of these days by group, in order, and all together; backward only, but for the forward seconds."""
+    sessions = walker.ledger.journal.between(first, last)
+    week_start = walker.config_entry.options.get(CONF_WEEK_START, 0)
+    weeks = Weeks(walker.ledger.journal, week_start)
+    groups = grouped(sessions, grouping, weeks)
+    return {
+        "walker": walker.recording.name,
+        "groups": [
+            {"start_date": begin.isoformat(), **_tally(groups[begin])}
+            for begin in sorted(groups)
+        ],
+        "total": _tally(summed(sessions)),
+    }
+
+
+def _tally(tally: Tally) -> JsonObjectType:
+    return {
+        "backward_s": round(tally.backward_s),
+        "forward_s": round(tally.forward_s),
+        "distance_m": round(tally.distance_m),
+        "steps": tally.steps,
+        "sessions": tally.sessions,
+    }
+
+
+def change_answer(walker: WalkerCoordinator, change: Change) -> JsonObjectType:
+    """What came back, and what went."""
+    return {
+        "walker": walker.recording.name,
+        "restored": [after.id for _, after in change.sessions if after is not None],
+        "removed": [
+            before.id
+            for before, after in change.sessions
+            if before is not None and after is None
+        ],
+    }
+
+
+def import_answer(
+    walker: WalkerCoordinator, plan: Plan, *, dry_run: bool
+) -> JsonObjectType:
+    """What an import came to, or would come to: ids that are new or changed, how many are known, and the lines refused."""
+    return {
+        "walker": walker.recording.name,
+        "dry_run": dry_run,
+        "added": [session.id for session in plan.added],
+        "changed": [after.id for _, after in plan.changed],
+        "known": plan.known,
+        "decisions": len(plan.decisions),
+        "known_decisions": plan.known_decisions,
+        "refused": [
+            {"line": line, "reason": str(reason), "detail": detail}
+            for line, reason, detail in plan.refused
+        ],
+    }

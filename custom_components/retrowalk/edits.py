@@ -1,0 +1,182 @@
+"""The past in the walker's hands: sessions are logged, mended, deleted, moved and brought back."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.util import dt as dt_util
+from homeassistant.util.ulid import ulid_now
+
+from .const import DOMAIN
+from .coordinator import Home, WalkerCoordinator
+from .profile import profile_of
+from .walking.checks import Refusal, RefusedError, check_times
+from .walking.editing import Correction, edited, given_away, logged
+from .walking.journal import DecisionKey
+from .walking.ledger import Change
+from .walking.model import Direction, DirectionChoice, Profile, Session
+
+
+async def async_log(
+    walker: WalkerCoordinator,
+    started_at: datetime,
+    finished_at: datetime,
+    *,
+    active_s: float | None = None,
+    direction: Direction | None = None,
+    distance_m: float | None = None,
+    steps: int | None = None,
+) -> Session:
+    """Write down a walk of the past; it lasted all the time unless seconds are told. Raises ServiceValidationError."""
+    if direction is None:
+        choice = DirectionChoice(str(walker.decided(DecisionKey.DIRECTION)))
+        direction = choice.direction
+    if active_s is None:
+        active_s = (finished_at - started_at).total_seconds()
+    with _refusals_told(walker):
+        check_times(started_at, finished_at, dt_util.utcnow())
+        session = logged(
+            ulid_now(),
+            started_at,
+            finished_at,
+            {direction: active_s},
+            distance_m=distance_m or 0.0,
+            steps=steps,
+            profile=walker_profile(walker),
+            civil_day=walker.days.day_and_zone,
+        )
+        walker.past.check(session)
+    await async_enter(walker, Change(id=ulid_now(), sessions=((None, session),)))
+    return session
+
+
+async def async_edit(
+    walker: WalkerCoordinator, session_id: str, known: Correction
+) -> Session:
+    """Mend a session. Raises ServiceValidationError."""
+    with _refusals_told(walker):
+        past = walker.past
+        before = past.session(session_id)
+        check_times(
+            known.started_at or before.started_at,
+            known.finished_at or before.finished_at,
+            dt_util.utcnow(),
+        )
+        after = edited(before, known, walker.days.day_and_zone)
+        past.check(after)
+    if after != before:
+        await async_enter(walker, Change(id=ulid_now(), sessions=((before, after),)))
+    return after
+
+
+async def async_delete(walker: WalkerCoordinator, session_id: str) -> Session:
+    """Delete a session. Raises ServiceValidationError."""
+    with _refusals_told(walker):
+        session = walker.past.session(session_id)
+    await async_enter(walker, Change(id=ulid_now(), sessions=((session, None),)))
+    return session
+
+
+async def async_move(
+    giver: WalkerCoordinator, receiver: WalkerCoordinator, session_id: str
+) -> Session:
+    """Give a session to another walker; it leaves the one only when the other has it on disk. Raises ServiceValidationError."""
+    with _refusals_told(giver):
+        session = giver.past.session(session_id)
+    with _refusals_told(receiver):
+        if session_id in receiver.ledger.journal.sessions:
+            raise RefusedError(Refusal.OVERLAP, session_id)
+        moved = given_away(session, walker_profile(giver), walker_profile(receiver))
+        receiver.past.check(moved)
+    change_id = ulid_now()
+    gained = Change(
+        id=change_id, sessions=((None, moved),), other_walker=giver.walker_id
+    )
+    receiver.async_amend(gained)
+    if not await receiver.recording.async_settle():
+        receiver.async_amend(gained.undone())
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="not_written",
+            translation_placeholders={"walker": receiver.recording.name},
+        )
+    receiver.ledger.changes.append(gained)
+    lost = Change(
+        id=change_id, sessions=((session, None),), other_walker=receiver.walker_id
+    )
+    await async_enter(giver, lost)
+    return moved
+
+
+async def async_undo(home: Home, walker: WalkerCoordinator) -> Change:
+    """Take back the last change; a session that was moved leaves the other walker too. Raises ServiceValidationError."""
+    with _refusals_told(walker):
+        undone = walker.past.undo()
+    both = [(walker, undone)]
+    other = home.walkers.get(undone.other_walker or "")
+    if other is not None:
+        half = next((one for one in other.ledger.changes if one.id == undone.id), None)
+        with _refusals_told(other):
+            if half is None:
+                raise RefusedError(Refusal.CHANGED_SINCE)
+            both.append((other, other.past.take_back(half)))
+    elif undone.other_walker is not None:
+        raise _told(RefusedError(Refusal.CHANGED_SINCE), walker)
+    # Whoever gets a session back gets it before the other one loses it.
+    for one, change in sorted(
+        both, key=lambda pair: bool(pair[1].sessions) and pair[1].sessions[0][1] is None
+    ):
+        one.async_amend(change)
+        for done in [done for done in one.ledger.changes if done.id == change.id]:
+            one.ledger.changes.remove(done)
+        await one.recording.async_settle()
+    return undone
+
+
+async def async_enter(walker: WalkerCoordinator, change: Change) -> None:
+    """Enter a change that has been checked; it can be undone."""
+    walker.async_amend(change)
+    walker.ledger.changes.append(change)
+    await walker.recording.async_settle()
+
+
+def holder(walkers: Iterable[WalkerCoordinator], session_id: str) -> WalkerCoordinator:
+    """Whose session this is. Raises ServiceValidationError where it is nobody's."""
+    for walker in walkers:
+        if session_id in walker.ledger.journal.sessions:
+            return walker
+    raise ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key=Refusal.UNKNOWN_SESSION,
+        translation_placeholders={"walker": "", "detail": session_id},
+    )
+
+
+def walker_profile(walker: WalkerCoordinator) -> Profile:
+    """The walker's body, as of now."""
+    return profile_of(walker.config_entry.subentries[walker.walker_id])
+
+
+@contextmanager
+def _refusals_told(walker: WalkerCoordinator) -> Iterator[None]:
+    try:
+        yield
+    except RefusedError as err:
+        raise _told(err, walker) from err
+
+
+def _told(refused: RefusedError, walker: WalkerCoordinator) -> ServiceValidationError:
+    """A refusal in the words of the person who asked; another session is told by its times."""
+    detail = refused.detail
+    other = walker.ledger.journal.sessions.get(detail)
+    if other is not None:
+        begin, end = (
+            dt_util.as_local(at) for at in (other.started_at, other.finished_at)
+        )
+        detail = f"{begin:%Y-%m-%d %H:%M}–{end:%H:%M}"
+    return ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key=refused.reason,
+        translation_placeholders={"walker": walker.recording.name, "detail": detail},
+    )

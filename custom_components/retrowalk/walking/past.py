@@ -1,0 +1,74 @@
+"""A walker's past in somebody's hands: each change is checked first, and the last one can be taken back."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from .checks import Neighbours, Refusal, RefusedError, Span
+from .ledger import Change, Ledger
+from .model import Session
+
+
+class Past:
+    """What may be changed in a ledger at a moment; `change` is what to enter, nothing is entered here."""
+
+    def __init__(
+        self, ledger: Ledger, now: datetime, running: Span | None = None
+    ) -> None:
+        """Look at a ledger while this session is open."""
+        self._ledger = ledger
+        self._now = now
+        self._running = running
+
+    def session(self, session_id: str) -> Session:
+        """A recorded session. Raises RefusedError where it is unknown, or open again."""
+        session = self._ledger.journal.sessions.get(session_id)
+        running = self._running
+        if running is not None and running.session_id == session_id:
+            raise RefusedError(Refusal.SESSION_OPEN, session_id)
+        if session is None:
+            raise RefusedError(Refusal.UNKNOWN_SESSION, session_id)
+        return session
+
+    def neighbours(self, leaving: Iterable[Session] = ()) -> Neighbours:
+        """What other sessions have to fit in, once some have left."""
+        left = {session.id for session in leaving}
+        # What was recorded of a session that is open again is not its time any more.
+        if self._running is not None:
+            left.add(self._running.session_id)
+        return Neighbours(
+            (
+                session
+                for session in self._ledger.journal.sessions.values()
+                if session.id not in left
+            ),
+            self._now,
+            self._running,
+        )
+
+    def check(self, session: Session) -> None:
+        """Raise RefusedError where a new or mended session does not fit in."""
+        self.neighbours([session]).check(session)
+
+    def undo(self) -> Change:
+        """The change that takes the last one back. Raises RefusedError where there is none, or it cannot be taken back."""
+        if not self._ledger.changes:
+            raise RefusedError(Refusal.NOTHING_TO_UNDO)
+        return self.take_back(self._ledger.changes[-1])
+
+    def take_back(self, change: Change) -> Change:
+        """The change that takes this one back. Raises RefusedError where something has changed since."""
+        if not change.holds(self._ledger.journal.sessions):
+            raise RefusedError(Refusal.CHANGED_SINCE)
+        undone = change.undone()
+        neighbours = self.neighbours(
+            before for before, _ in undone.sessions if before is not None
+        )
+        for before, after in undone.sessions:
+            running = self._running
+            ids = {side.id for side in (before, after) if side is not None}
+            if running is not None and running.session_id in ids:
+                raise RefusedError(Refusal.SESSION_OPEN, running.session_id)
+            if after is not None:
+                # It was there before: only what came meanwhile can be in its way.
+                neighbours.check_place(after)
+        return undone
