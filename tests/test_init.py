@@ -104,7 +104,7 @@ async def test_a_dropped_link_leaves_no_gap(
     await press(hass, "ada_s_walking_pause_walk")
     assert _metres(hass) == pytest.approx(130, abs=2)
     assert int(figure(hass, "session_steps").state) == pytest.approx(260, abs=4)
-    assert float(figure(hass, "session_time").state) == pytest.approx(130, abs=3)
+    assert float(figure(hass, "session_time").state) == pytest.approx(130 / 60, abs=0.1)
 
 
 @pytest.mark.parametrize("chaos", ["restart_counters", "wrap_counters"])
