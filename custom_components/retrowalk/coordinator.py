@@ -82,7 +82,8 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
     async def async_load(self) -> None:
         """Read the journal and take up the session that was open."""
         checkpoint = await self._recording.async_load()
-        self._ledger = self._derived()
+        # Years of walks take a while.
+        self._ledger = await self.hass.async_add_executor_job(self._derived)
         if checkpoint is not None:
             self._restore(checkpoint)
         now = dt_util.utcnow()
@@ -155,8 +156,11 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
     async def async_set_aside(self) -> None:
         """Go on without files that cannot be read. Raises OSError where they cannot be renamed."""
         await self._recording.async_set_aside()
+        now = dt_util.utcnow()
+        # A streak whose days are in a file that was given up is no lost one.
+        self._announcements.adopt(self._state(now).own_standing)
         self._recording.save_soon(self._checkpoint, self._ledger.journal.years)
-        self._happened((), dt_util.utcnow())
+        self._happened((), now)
 
     async def async_adopt(self, journal: Journal) -> bool:
         """Take over another journal; whether it is on the disk. Raises ServiceValidationError while a file is unreadable."""
@@ -169,7 +173,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
             self.days.day_of(now)
         )
         # What was walked under another name is no news.
-        self._announcements.compare(self._state(now).own_standing)
+        self._announcements.adopt(self._state(now).own_standing)
         self._recording.save_soon(self._checkpoint, years)
         self._happened((), now)
         return await self._recording.async_settle()

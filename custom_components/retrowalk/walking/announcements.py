@@ -64,7 +64,10 @@ class Announcements:
         events: list[StreakEvent] = []
         day, kind, length = standing.day, standing.kind, standing.streak.current
         if self._kind is not kind:
-            self._adopt(standing)
+            self.adopt(standing)
+            return ()
+        if day < self._extended_on:
+            # A clock that is wrong for a while, as after a start without a network, knows nothing of the days since.
             return ()
         if standing.goal_reached and self._is_new_goal(standing):
             self._goal_on = day
@@ -91,8 +94,8 @@ class Announcements:
         )
         return self._goal_on < since
 
-    def _adopt(self, standing: Standing) -> None:
-        """A walker new to us, or one who counts otherwise from now on, has nothing to be told of the past."""
+    def adopt(self, standing: Standing) -> None:
+        """A walker new to us, or whose past is another from now on, has nothing to be told of it."""
         self._kind = standing.kind
         self._length = standing.streak.current
         if standing.goal_reached:

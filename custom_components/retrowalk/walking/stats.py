@@ -231,6 +231,9 @@ class Figures:
         """Streaks change only when a day changes its state or a session begins to count, so they are kept until then."""
         walked = self._day(running_day, running_day, gained)
         state = self._goals.state(running_day, walked.backward_s)
+        if running_day < today and state is not DayState.COMPLETED:
+            # A walk over the start of a day may still complete the day it began on.
+            state = DayState.PENDING
         key = (today, running_day, state, gained.sessions)
         if self._streaks is None or self._streaks[0] != key:
             days = daily_streak(self._states | {running_day: state}, today)
