@@ -1,5 +1,6 @@
 """A belt is looked at before it is added: what it is, and whether it lets itself be connected."""
 
+from bleak_retry_connector.bluez import Allocations
 from bluetooth_data_tools import monotonic_time_coarse
 import pytest
 
@@ -53,6 +54,27 @@ async def test_other_devices_are_not_listed(hass: HomeAssistant) -> None:
     neighbourhood.async_end()
     [question] = questions(form["data_schema"]).values()
     assert [option["value"] for option in question.config["options"]] == [BELT_ADDRESS]
+
+
+class NewProxy(Radio):
+    """A proxy that has not said yet how many connections it can hold."""
+
+    def get_allocations(self) -> Allocations:
+        """Return nothing that is known."""
+        return Allocations(self.source, 0, 0, [])
+
+
+async def test_radio_that_tells_no_slots_is_tried(hass: HomeAssistant) -> None:
+    """Only a radio that has slots, and none of them free, keeps a belt from being called."""
+    belt = await async_put_belt_on_air(hass)
+    proxy = NewProxy(OTHER_ADDRESS, client_of(belt))
+    proxy.async_begin(hass)
+    proxy.async_hear("KS-BLR", None, None)
+    form = await answer(hass, await start(hass), next_step_id="treadmill")
+    form = await answer(hass, form, address=OTHER_ADDRESS)
+    result = await answer(hass, form)
+    proxy.async_end()
+    assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
 async def test_machine_that_turns_out_to_be_no_treadmill(hass: HomeAssistant) -> None:

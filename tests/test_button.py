@@ -66,7 +66,7 @@ async def test_walk_in_the_hallway(
     await press(hass, "ada_s_walking_finish_walk")
     assert shown(hass, SESSION) == "idle"
     time = shown(hass, "sensor.ada_s_walking_session_time")
-    assert float(time) == pytest.approx(180)
+    assert float(time) == pytest.approx(3)
 
 
 async def test_turn_round(hass: HomeAssistant) -> None:

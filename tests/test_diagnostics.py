@@ -138,6 +138,21 @@ async def test_belt_that_is_off(
     assert diagnosis["frames"] == diagnosis["reading_has"] == []
 
 
+@pytest.mark.parametrize("separator", [":", "-"])
+async def test_belt_without_a_name(
+    hass: HomeAssistant, hass_client: ClientSessionGenerator, separator: str
+) -> None:
+    """A belt that gives itself no name goes by its address, which stays hidden there too."""
+    treadmill = await async_join(hass, "C0:FF:EE:00:00:99")
+    name = treadmill.data["address"].replace(":", separator)
+    hass.config_entries.async_update_entry(
+        treadmill, data={**treadmill.data, "name": name}
+    )
+    diagnosis = await async_diagnose(hass, hass_client, treadmill)
+    assert diagnosis["model"] == "**REDACTED**"
+    assert name not in json.dumps(diagnosis)
+
+
 async def test_home(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> None:
     """A home shows how its journals fare, and neither names nor figures."""
     put_file(

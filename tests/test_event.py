@@ -160,6 +160,27 @@ async def test_lost_streak_is_told_with_its_length(
     ]
 
 
+async def test_walk_over_midnight_keeps_the_streak(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """The day it began on is not over for it: the streak goes from one to two, and never through zero."""
+    freezer.move_to(BREAKFAST)
+    await set_up_home(hass, "Ada")
+    await press(hass, "ada_s_walking_start_walk")
+    await let_pass(hass, freezer, 610)
+    await press(hass, "ada_s_walking_finish_walk")
+    freezer.move_to("2026-11-24 23:57:00+05:45")
+    await let_pass(hass, freezer, 10)
+    moments = record_writes(hass, STREAK)
+    lengths = record_writes(hass, "sensor.ada_s_walking_streak")
+    await press(hass, "ada_s_walking_start_walk")
+    await let_pass(hass, freezer, 610)
+    await press(hass, "ada_s_walking_finish_walk")
+    assert {length.state for length in lengths} <= {"1", "2"}
+    began_on = {"day": "2026-11-24", "kind": "daily", "length": 2}
+    assert told(moments) == [("goal_reached", began_on), ("streak_extended", began_on)]
+
+
 async def test_forgotten_walk_is_asked_about(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory
 ) -> None:

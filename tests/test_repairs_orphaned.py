@@ -10,6 +10,12 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
+from custom_components.retrowalk.coordinator import Moment
+from custom_components.retrowalk.walking.announcements import (
+    GoalReached,
+    StreakExtended,
+)
+from custom_components.retrowalk.walking.events import SessionFinished, SessionStarted
 from custom_components.retrowalk.walking.journal import DecisionKey
 from homeassistant.core import HomeAssistant
 
@@ -180,6 +186,31 @@ async def test_give_in_the_middle_of_a_walk(
     await orphaned.async_submit(walker=BEN)
     await async_press(hass, "finish", BEN)
     assert sessions_of(home, BEN) == 3
+
+
+async def test_given_walks_are_no_news(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, orphaned: Repair
+) -> None:
+    """Nothing is told of a streak that came as a gift; what is walked today is told as ever."""
+    days = [
+        a_session(f"ON {day}", f"2026-11-{day}T06:00:00+00:00") for day in (20, 21, 22)
+    ]
+    put_file(file_of(hass, "journal.2026"), a_journal(*days, name="Ada"))
+    home = await async_furnish_home(hass, BEN)
+    moments: list[Moment] = []
+    walker_of(home, BEN).async_add_moment_listener(moments.append)
+    await orphaned.async_open()
+    await orphaned.async_choose("give")
+    await orphaned.async_submit(walker=BEN)
+    assert walker_of(home, BEN).data.standing.streak.current == 3
+    assert moments == []
+    await async_walk_on_the_clock(hass, freezer, 660, walker_id=BEN)
+    assert [type(moment) for moment in moments] == [
+        SessionStarted,
+        GoalReached,
+        StreakExtended,
+        SessionFinished,
+    ]
 
 
 async def test_give_what_cannot_be_read(hass: HomeAssistant, orphaned: Repair) -> None:

@@ -7,6 +7,7 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
+from custom_components.retrowalk.coordinator import Moment
 from custom_components.retrowalk.walking.journal import DecisionKey
 from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
@@ -18,6 +19,7 @@ from .walkers import (
     a_session,
     async_furnish_home,
     async_press,
+    async_reload,
     async_walk_on_the_clock,
     file_of,
     issue,
@@ -87,6 +89,24 @@ async def test_set_aside(
     await hass.config_entries.async_reload(home.entry_id)
     assert not issue(hass, "journal_unreadable")
     assert sessions_of(home) == 3
+
+
+async def test_set_aside_is_no_lost_streak(
+    hass: HomeAssistant, unreadable: Repair
+) -> None:
+    """Whoever gives up a damaged year has missed no day."""
+    journal = file_of(hass, "journal.2026")
+    put_file(journal, a_journal(a_session("YESTERDAY", "2026-11-22T06:00:00+00:00")))
+    home = await async_furnish_home(hass, ADA)
+    assert walker_of(home).data.standing.streak.current == 1
+    journal.write_text("[]", encoding="utf-8")
+    await async_reload(hass, home)
+    moments: list[Moment] = []
+    walker_of(home).async_add_moment_listener(moments.append)
+    await unreadable.async_open()
+    await unreadable.async_choose("set_aside")
+    assert walker_of(home).data.standing.streak.current == 0
+    assert moments == []
 
 
 async def test_set_aside_what_home_assistant_renamed(

@@ -4,12 +4,14 @@ from freezegun.api import FrozenDateTimeFactory
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
+from custom_components.retrowalk.const import DOMAIN
 from homeassistant.components.select import (
     ATTR_OPTION,
     ATTR_OPTIONS,
     DOMAIN as SELECT,
     SERVICE_SELECT_OPTION,
 )
+from homeassistant.config_entries import SOURCE_IGNORE
 from homeassistant.const import ATTR_ENTITY_ID, Platform
 from homeassistant.core import HomeAssistant
 
@@ -107,6 +109,17 @@ async def test_lone_walker_has_the_belt(hass: HomeAssistant) -> None:
     await choose(hass, WALKER, "nobody")
     assert shown(hass, WALKER) == "nobody"
     assert belt.options == {"walker": "nobody"}
+
+
+async def test_other_belt_that_is_ignored_does_not_matter(hass: HomeAssistant) -> None:
+    """An ignored discovery is an entry of ours too, with nothing in it."""
+    await set_up_home(hass, "Ada")
+    ignored = MockConfigEntry(
+        domain=DOMAIN, source=SOURCE_IGNORE, unique_id="C0:FF:EE:00:00:77"
+    )
+    ignored.add_to_hass(hass)
+    await set_up_belt(hass, await async_put_belt_on_air(hass))
+    assert shown(hass, WALKER) == "Ada"
 
 
 async def test_belt_feeds_the_walker_who_was_chosen(

@@ -266,6 +266,29 @@ async def test_unreadable_waiting_file(
     assert aside.read_bytes() == before
 
 
+async def test_waiting_file_that_makes_no_room(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Walks that could not even wait are said so, and written with the next change."""
+    waiting = file_of(hass, "waiting")
+    from_the_future(file_of(hass, "journal.2026"))
+    from_the_future(waiting)
+    home = await async_furnish_home(hass, ADA)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", refuse)
+        await async_walk_on_the_clock(hass, freezer)
+    assert errors(caplog, "nowhere to wait") > 0
+    await async_reload(hass, home)
+    assert len(session_ids(waiting)) == 1
+
+
 CHECKPOINTS: list[Damage] = [
     cut_short,
     from_the_future,

@@ -121,16 +121,24 @@ async def test_everything_that_a_belt_tells(
     home = await set_up_home(hass, "Ada")
     await enable_all(hass, home)
     virtual = await async_put_belt_on_air(
-        hass, distance_m=500, fields=["distance", "inclination"]
+        hass, distance_m=500, fields=["distance", "inclination", "heart_rate"]
     )
     belt = await set_up_belt(hass, virtual)
     await enable_all(hass, belt)
     virtual.start(3.6)
-    await async_walk(hass, freezer, virtual, seconds=30)
-    virtual.send("00 01 68 01 5a")  # 3.6 km/h and a pulse of 90
-    await async_walk(hass, freezer, virtual, seconds=30)
+    virtual.deck.heart_rate_bpm = 90
+    await async_walk(hass, freezer, virtual, seconds=60)
     assert shown(hass, "sensor.hall_belt_incline") == "0.0"
     odometer = float(shown(hass, "sensor.hall_belt_distance"))
     assert odometer == pytest.approx(500 + 60, abs=30)
     assert figure(hass, "heart_rate").state == "90"
+    virtual.deck.heart_rate_bpm = 0  # The hands are off the sensor
+    await async_walk(hass, freezer, virtual, seconds=40)
+    assert figure(hass, "heart_rate").state == "unknown"
+    virtual.deck.heart_rate_bpm = 95
+    await async_walk(hass, freezer, virtual, seconds=40)
+    assert figure(hass, "heart_rate").state == "95"
+    virtual.off_air()
+    await async_walk(hass, freezer, virtual, seconds=15)
+    assert figure(hass, "heart_rate").state == "unknown"
     assert figure(hass, "session_energy").state == "unknown"

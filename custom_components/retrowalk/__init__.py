@@ -128,6 +128,8 @@ async def _async_home_changed(hass: HomeAssistant, entry: HomeConfigEntry) -> No
 
 @callback
 def _reload_when_nobody_walks(hass: HomeAssistant, entry: HomeConfigEntry) -> None:
+    if entry.state is not ConfigEntryState.LOADED:
+        return
     home = entry.runtime_data
     present = {
         subentry.subentry_id
@@ -161,7 +163,8 @@ def _walk_changed(
                     belt.runtime_data.async_wake(), "RetroWalk calls a belt"
                 )
     elif isinstance(moment, SessionFinished | SessionDiscarded):
-        _reload_when_nobody_walks(hass, entry)
+        # A reload takes the entities away at once, and more may be told along with this moment.
+        hass.loop.call_soon(_reload_when_nobody_walks, hass, entry)
 
 
 # Treadmills

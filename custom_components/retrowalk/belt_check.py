@@ -1,15 +1,14 @@
 """Before a treadmill is added: which belts are in sight, and whether one lets itself be connected and speaks of walking."""
 
+import asyncio
 from contextlib import suppress
 from time import monotonic
 from typing import Final, NamedTuple
 
 from bleak.backends.device import BLEDevice
-from bleak.exc import BleakError
 import bleak_retry_connector
 
 from homeassistant.components.bluetooth import (
-    BaseHaScanner,
     BluetoothServiceInfoBleak,
     async_discovered_service_info,
     async_last_service_info,
@@ -24,9 +23,16 @@ from .protocols.ftms import (
     parse_service_data,
 )
 from .sources.belt_caller import OFF_AIR_S
-from .sources.belt_problem import LinkProblem, NoTreadmillDataError, problem_of
+from .sources.belt_connection import LINK_ERRORS
+from .sources.belt_problem import (
+    LinkProblem,
+    NoTreadmillDataError,
+    problem_of,
+    radios_are_full,
+)
 
 _CONNECT_ATTEMPTS: Final = 2
+_HANG_UP_S: Final = 10.0
 
 
 class FoundBelt(NamedTuple):
@@ -65,25 +71,19 @@ async def async_problem_with(
     radios = async_scanner_devices_by_address(hass, belt.address, connectable=True)
     if not radios:
         return LinkProblem.UNREACHABLE
-    if all(_is_full(radio.scanner) for radio in radios):
+    if radios_are_full(hass, belt.address):
         return LinkProblem.NO_FREE_SLOT
     nearest = max(radios, key=lambda radio: radio.advertisement.rssi)
     last_heard = async_last_service_info(hass, belt.address, connectable=True)
     try:
         await _async_look_inside(nearest.ble_device, belt.name)
-    except (BleakError, TimeoutError, NoTreadmillDataError) as error:
+    except (NoTreadmillDataError, *LINK_ERRORS) as error:
         return problem_of(
             error,
             heard=last_heard is not None and monotonic() - last_heard.time < OFF_AIR_S,
             signal_dbm=nearest.advertisement.rssi,
         )
     return None
-
-
-def _is_full(radio: BaseHaScanner) -> bool:
-    """Whether a radio says that it has no connection left; trying it would keep the user waiting for half a minute."""
-    allocations = radio.get_allocations()
-    return allocations is not None and not allocations.free
 
 
 async def _async_look_inside(device: BLEDevice, name: str) -> None:
@@ -102,5 +102,6 @@ async def _async_look_inside(device: BLEDevice, name: str) -> None:
         if client.services.get_characteristic(TREADMILL_DATA) is None:
             raise NoTreadmillDataError
     finally:
-        with suppress(BleakError, TimeoutError):
-            await client.disconnect()
+        with suppress(*LINK_ERRORS):
+            async with asyncio.timeout(_HANG_UP_S):
+                await client.disconnect()

@@ -89,7 +89,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
             years := self.days.keep_in(self.recording.journal, now)
         ):
             self.recording.save_soon(self._checkpoint, years)
-        self.ledger = self._derived()
+        self.ledger = await self.hass.async_add_executor_job(self._derived)
         self._engine.choice = self.ledger.figures.goals.direction(self.days.day_of(now))
         self.data = self._state(now)
 
@@ -150,8 +150,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
     async def async_set_aside(self) -> None:
         """Go on without files that cannot be read. Raises OSError where they cannot be renamed."""
         await self.recording.async_set_aside()
-        self.recording.save_soon(self._checkpoint, self.ledger.journal.years)
-        self._happened((), dt_util.utcnow())
+        self._rewritten(self.ledger.journal.years)
 
     async def async_adopt(self, journal: Journal) -> bool:
         """Take over another journal; whether it is on the disk. Raises ServiceValidationError while a file is unreadable."""
@@ -284,9 +283,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         state = self._state(at)
         news: tuple[StreakEvent, ...] = ()
         if self.recording.readable:
-            # Before midnight's walk is over, the day of the clock has nothing to tell.
-            at_risk = state.is_at_risk and state.own_standing is state.standing
-            news = self._announcements.compare(state.own_standing, at_risk=at_risk)
+            news = self._announcements.compare(state.own_standing, at_risk=state.warns)
         if news:
             self.recording.save_soon(self._checkpoint)
             cadence = Cadence.EVENT

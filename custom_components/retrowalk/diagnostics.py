@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from homeassistant.components.diagnostics import REDACTED
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
-from homeassistant.const import CONF_NAME
+from homeassistant.const import CONF_ADDRESS, CONF_NAME
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.loader import async_get_integration
@@ -94,7 +94,7 @@ def _walker(walker: WalkerCoordinator, sizes: dict[str, int]) -> Diagnosis:
 def _belt(entry: TreadmillConfigEntry) -> Diagnosis:
     link = entry.runtime_data
     return {
-        "model": entry.data.get(CONF_NAME),
+        "model": _model(entry),
         "address": REDACTED,
         "options": {**entry.options, CONF_WALKER: _claim(entry)},
         "connected": link.connected,
@@ -111,6 +111,14 @@ def _belt(entry: TreadmillConfigEntry) -> Diagnosis:
         ],
         "frames": _frames(link.frames),
     }
+
+
+def _model(entry: TreadmillConfigEntry) -> str | None:
+    """The name that the belt gives itself; one that gives none is called by its address."""
+    name: str | None = entry.data.get(CONF_NAME)
+    if name is None or name.replace("-", ":").upper() != entry.data[CONF_ADDRESS]:
+        return name
+    return str(REDACTED)
 
 
 def _claim(entry: TreadmillConfigEntry) -> str:

@@ -26,6 +26,8 @@ class Recording:
         self._walker_id = walker_id
         self._store = WalkerStore(hass, walker_id, self._written)
         self._years: set[int] = set()
+        self._refused: set[int] = set()
+        """Years that could not even be handed to the store."""
         self._checkpoint: Callable[[], Payload] | None = None
         self._task: asyncio.Task[None] | None = None
         self._waiting = False
@@ -68,23 +70,34 @@ class Recording:
     ) -> None:
         """Write the checkpoint, and first the years that have changed; called again meanwhile, the latest is written."""
         self._checkpoint = checkpoint
-        self._years |= set(years)
-        # A task that never had to wait is over before it can be kept here.
+        self._years |= {*years, *self._refused}
         if self._task is None or self._task.done():
             self._task = self._hass.async_create_task(
-                self._async_save(), f"RetroWalk writes {self._walker_id}"
+                self._async_save(),
+                f"RetroWalk writes {self._walker_id}",
+                # Soon rather than at once: what is told along with a change belongs to the same checkpoint.
+                eager_start=False,
             )
 
     async def _async_save(self) -> None:
         while self._years or self._checkpoint is not None:
             years, self._years = self._years, set()
             checkpoint, self._checkpoint = self._checkpoint, None
-            await self._store.async_save_journal(self.journal, years, self.name)
+            await self._async_save_journal(years)
             if self._waiting and self.readable and not self._store.behind:
                 await self._async_forget_waiting()
             if checkpoint is not None:
                 payload = checkpoint() | {"name": self.name}
                 await self._store.async_save_checkpoint(payload)
+
+    async def _async_save_journal(self, years: set[int]) -> None:
+        try:
+            await self._store.async_save_journal(self.journal, years, self.name)
+        except OSError as err:
+            _LOGGER.error("Walks have nowhere to wait, trying again later: %s", err)
+            self._refused = years
+        else:
+            self._refused = set()
 
     async def _async_forget_waiting(self) -> None:
         try:
@@ -99,7 +112,7 @@ class Recording:
         while self._task is not None and not self._task.done():
             await self._task
         await self._store.async_write_kept()
-        return not self._store.behind
+        return not self._store.behind and not self._refused
 
     async def async_close(self) -> None:
         """Wait until all is written."""

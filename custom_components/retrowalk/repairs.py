@@ -32,7 +32,7 @@ async def async_create_fix_flow(
     return UnreadableFlow(walker_id)
 
 
-class WalkerFlow(RepairsFlow):
+class WalkerRepair(RepairsFlow):
     """A dialog about what there is of a walker."""
 
     def __init__(self, walker_id: str) -> None:
@@ -66,7 +66,7 @@ class WalkerFlow(RepairsFlow):
         )
 
 
-class OrphanFlow(WalkerFlow):
+class OrphanFlow(WalkerRepair):
     """Save, give away or delete the walks of somebody who was removed."""
 
     async def async_step_init(
@@ -162,7 +162,7 @@ class OrphanFlow(WalkerFlow):
         return self.async_create_entry(data={})
 
 
-class UnreadableFlow(WalkerFlow):
+class UnreadableFlow(WalkerRepair):
     """Read a walker's files again, or go on without those that cannot be read."""
 
     async def async_step_init(

@@ -8,7 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .claims import claimed_walker
-from .const import CONF_KIND, CONF_WALKER, DOMAIN, NOBODY, SUBENTRY_WALKER, EntryKind
+from .const import CONF_WALKER, DOMAIN, HOME_UNIQUE_ID, NOBODY, SUBENTRY_WALKER
 from .entity import BeltChoiceEntity, WalkerEntity, add_entities
 from .walking.journal import DecisionKey
 from .walking.model import Direction, DirectionChoice
@@ -97,10 +97,11 @@ class WalkerSelect(BeltChoiceEntity, SelectEntity):
     def _walkers(self) -> dict[str, str]:
         """Subentry ids by name; a name that was there before gets a number."""
         walkers: dict[str, str] = {}
-        for entry in self.hass.config_entries.async_entries(DOMAIN):
-            if entry.data[CONF_KIND] != EntryKind.HOME:
-                continue
-            for subentry in entry.get_subentries_of_type(SUBENTRY_WALKER):
+        home = self.hass.config_entries.async_entry_for_domain_unique_id(
+            DOMAIN, HOME_UNIQUE_ID
+        )
+        if home is not None:
+            for subentry in home.get_subentries_of_type(SUBENTRY_WALKER):
                 walkers[_free(subentry.title, walkers)] = subentry.subentry_id
         return walkers
 

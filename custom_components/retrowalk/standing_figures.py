@@ -41,7 +41,7 @@ SUMS: Final = (
         state_class=SensorStateClass.TOTAL,
         native_unit_of_measurement=UnitOfTime.SECONDS,
         suggested_unit_of_measurement=UnitOfTime.MINUTES,
-        suggested_display_precision=1,
+        suggested_display_precision=2,
         cadence=Cadence.TODAY,
         since=lambda state: state.day_began_at,
         value=lambda state: round(state.standing.today.backward_s),
@@ -87,7 +87,7 @@ SUMS: Final = (
         state_class=SensorStateClass.TOTAL,
         native_unit_of_measurement=UnitOfTime.SECONDS,
         suggested_unit_of_measurement=UnitOfTime.HOURS,
-        suggested_display_precision=1,
+        suggested_display_precision=2,
         value=lambda state: round(state.standing.total.backward_s),
     ),
     WalkerFigure(

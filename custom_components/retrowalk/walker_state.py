@@ -48,6 +48,11 @@ class WalkerState:
     is_at_risk: bool
     """Whether the streak ends unless somebody walks, and it is late enough to say so."""
 
+    @property
+    def warns(self) -> bool:
+        """Whether the risk is to be told: not while a walk over the start of the day still belongs to the day before."""
+        return self.is_at_risk and self.own_standing is self.standing
+
     def next_figure_at(self, at: datetime) -> datetime:
         """When a figure is due next that no event announces: half a minute on, the first minute, the goal, the risk, a new day."""
         turns_at = self.day_ends_at

@@ -9,7 +9,7 @@ from bleak.exc import BleakError
 from homeassistant.core import HomeAssistant, callback
 
 from . import frames
-from .control_point import answer
+from .control_point import answer, refusal
 from .deck import Deck
 from .gatt import (
     CONTROL_POINT,
@@ -242,7 +242,8 @@ class VirtualBelt(Peripheral):
     @override
     def write(self, uuid: str, payload: bytes) -> None:
         """Answer a command; only the control point can be written."""
-        self.notify(CONTROL_POINT, answer(self, payload))
+        reply = refusal(payload) if self.obstinate else answer(self, payload)
+        self.notify(CONTROL_POINT, reply)
 
     def _halt(self, status: bytes) -> None:
         """Stand still for good, for this reason."""

@@ -11,6 +11,7 @@ STOP_OR_PAUSE = 0x08
 SUCCESS = 0x01
 NOT_SUPPORTED = 0x02
 INVALID_PARAMETER = 0x03
+FAILED = 0x04
 NOT_PERMITTED = 0x05
 
 _RESPONSE = 0x80
@@ -46,6 +47,11 @@ def answer(belt: Controlled, command: bytes) -> bytes:
     """Do what the command says, and return the response `80 op result`."""
     operation = command[0] if command else 0xFF
     return bytes([_RESPONSE, operation, _result(belt, operation, command[1:])])
+
+
+def refusal(command: bytes) -> bytes:
+    """Return the response of a belt that obeys nobody."""
+    return bytes([_RESPONSE, command[0] if command else 0xFF, FAILED])
 
 
 def _result(belt: Controlled, operation: int, parameter: bytes) -> int:

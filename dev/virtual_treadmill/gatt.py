@@ -51,6 +51,14 @@ class Server(Protocol):
         """Largest packet in bytes; 3 of them are not payload."""
 
     @property
+    def faulty(self) -> set[str]:
+        """The characteristics that answer every request with an error."""
+
+    @property
+    def hangs_up_at(self) -> str | None:
+        """The characteristic that ends the link when it is subscribed to."""
+
+    @property
     def characteristics(self) -> Characteristics:
         """The characteristics of the fitness machine service, and what can be done with each."""
 
@@ -159,6 +167,9 @@ class BeltClient(BaseBleakClient):
         **kwargs: Any,
     ) -> None:
         self._check(characteristic, "notify", "indicate")
+        if characteristic.uuid == self.server.hangs_up_at:
+            self.close()
+            return
         self._callbacks[characteristic.uuid] = callback
         self.server.subscribed(characteristic.uuid)
 
@@ -190,6 +201,8 @@ class BeltClient(BaseBleakClient):
         """Raise as a radio does when the link is gone, or the characteristic cannot do this."""
         if not self._open:
             raise BleakError("Not connected")
+        if characteristic.uuid in self.server.faulty:
+            raise BleakError(f"Characteristic {characteristic.uuid} is out of order")
         if not set(properties).intersection(characteristic.properties):
             raise BleakError(
                 f"Characteristic {characteristic.uuid} does not support: {', '.join(properties)}"

@@ -32,6 +32,14 @@ class Peripheral(ABC):
         self.mtu = options.mtu
         self.muted = False
         """A muted belt keeps its link and sends nothing."""
+        self.faulty: set[str] = set()
+        """Characteristics that answer every request with an error."""
+        self.missing: set[str] = set()
+        """Characteristics that are not there at all."""
+        self.obstinate = False
+        """An obstinate belt refuses every command."""
+        self.hangs_up_at: str | None = None
+        """A characteristic that ends the link when it is subscribed to, as at the edge of reach."""
         self.on_the_air = False
         self.has_control = False
         self.refusal: Refusal | None = None
@@ -133,7 +141,10 @@ class Peripheral(ABC):
     def characteristics(self) -> Characteristics:
         """What is served: other machines have no Treadmill Data."""
         treadmill = self.options.machine_type is MachineKind.TREADMILL
-        return TREADMILL_CHARACTERISTICS if treadmill else OTHER_MACHINE_CHARACTERISTICS
+        usual = (
+            TREADMILL_CHARACTERISTICS if treadmill else OTHER_MACHINE_CHARACTERISTICS
+        )
+        return {uuid: can for uuid, can in usual.items() if uuid not in self.missing}
 
     async def async_accept(self, client: BeltClient) -> None:
         """Take this central, or raise as a radio would that cannot connect."""

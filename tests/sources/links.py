@@ -51,6 +51,23 @@ class Linked:
     async def async_start(self, **belt: Any) -> None:
         """Put the belt on the air, start the link, and listen to it."""
         self.belt = await async_put_belt_on_air(self.hass, **belt)
+        await self._async_listen()
+
+    async def async_start_faulty(
+        self,
+        faulty: set[str],
+        *,
+        missing: set[str] | None = None,
+        hangs_up_at: str | None = None,
+    ) -> None:
+        """Start with a belt of which some characteristics fail or are missing, or that hangs up at one."""
+        self.belt = await async_put_belt_on_air(self.hass)
+        self.belt.faulty = faulty
+        self.belt.missing = missing or set()
+        self.belt.hangs_up_at = hangs_up_at
+        await self._async_listen()
+
+    async def _async_listen(self) -> None:
         self.link.async_deliver_to(self.taken.append)
         self.link.async_add_listener(self._count)
         await self.link.async_start()

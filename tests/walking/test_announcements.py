@@ -152,6 +152,20 @@ def test_a_streak_lost_while_the_home_was_off_is_told_when_it_is_back(
     assert diary.look() == ("StreakLost",)
 
 
+def test_a_clock_that_is_set_back_for_a_while_tells_nothing(diary: Diary) -> None:
+    """Neither then nor when it is right again; what is walked after that is told as ever."""
+    for _day in range(3):
+        diary.walk()
+        diary.look()
+        diary.sleep()
+    diary.sleep(-10)
+    assert diary.look() == ()
+    diary.sleep(10)
+    assert diary.look() == ()
+    diary.walk()
+    assert diary.look() == ("GoalReached", "StreakExtended")
+
+
 def test_a_walker_with_a_past_is_told_nothing_of_it() -> None:
     """A journal that was found, or a checkpoint that was lost."""
     diary = Diary()

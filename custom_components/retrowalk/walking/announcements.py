@@ -88,6 +88,9 @@ class Announcements:
         if self._kind is not standing.kind:
             self._adopt(standing)
             return ()
+        if standing.day < self._told["extended_on"]:
+            # A clock that is wrong for a while, as after a start without a network, knows nothing of the days since.
+            return ()
         events = [*self._gains(standing), *self._losses(standing)]
         if at_risk and self._is_new("risk_on", standing.day):
             events.append(StreakAtRisk(**_about(standing)))
@@ -151,7 +154,7 @@ class Announcements:
         return self._told["goal_on"] < since
 
     def _adopt(self, standing: Standing) -> None:
-        """A walker new to us, or one who counts otherwise from now on, has nothing to be told of the past."""
+        """A walker new to us, or whose past is another from now on, has nothing to be told of it."""
         self._kind = standing.kind
         self._length = standing.streak.current
         if standing.goal_reached:

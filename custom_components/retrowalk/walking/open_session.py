@@ -143,8 +143,7 @@ class OpenSession:
     def note(self, sample: Sample) -> None:
         """Remember what a sample shows now, without crediting anything."""
         self.speed_mps = sample.speed_mps
-        if sample.heart_rate_bpm:
-            self.heart_rate_bpm = sample.heart_rate_bpm
+        self.heart_rate_bpm = sample.heart_rate_bpm
         if sample.counters is not None:
             self.counters = sample.counters
 

@@ -107,7 +107,11 @@ class Streaks:
         """Follow the days through today; those before `settled` for good."""
         run = self._settled_days(settled)
         for each in each_day(settled, today):
-            self._step(run, each, self._goals.state(each, day(each)))
+            state = self._goals.state(each, day(each))
+            if each == settled and state in _ENDING:
+                # A walk over the start of a day may still complete the day it began on.
+                state = DayState.PENDING
+            self._step(run, each, state)
         state = self._goals.state(today, day(today))
         if state in _ENDING:
             state = DayState.PENDING

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from .model import Direction, Phase, StepSource
+from .model import Direction, PauseReason, Phase, StepSource
 from .session import SessionEngine
 
 
@@ -55,7 +55,9 @@ def session_view(engine: SessionEngine) -> SessionView | None:
         step_source=stretches.step_source,
         energy_kcal=stretches.energy_kcal,
         speed_mps=session.speed_mps if walking else None,
-        heart_rate_bpm=session.heart_rate_bpm,
+        heart_rate_bpm=None
+        if session.pause_reason is PauseReason.LINK
+        else session.heart_rate_bpm,
         pause_reason=session.pause_reason,
         cadence_spm=_cadence(session.stretches.steps(), stretches.active_s())
         if walking
