@@ -18,7 +18,7 @@ from homeassistant.helpers.json import save_json
 
 DAYS: Final = 45
 MISSED_DAYS_AGO: Final = (13, 14, 29, 36)
-"""So the streak that the demo begins with is twelve days, up to yesterday."""
+"""Freezes earned before cover these days, so that the demo shows what they do."""
 SPEED_MPS: Final = 0.7
 STEP_M: Final = 0.44
 

@@ -40,7 +40,7 @@ BELT = {
     "distance_m": 700,
     "steps": 1400,
     "script": [
-        {"action": "start", "seconds": 18, "speed_kmh": SPEED_MPS * 3.6},
+        {"action": "start", "seconds": 45, "speed_kmh": SPEED_MPS * 3.6},
         {"action": "stop", "seconds": 600},
     ],
 }
