@@ -15,6 +15,7 @@ from custom_components.retrowalk.walking.model import (
     Counters,
     Direction,
     FinishReason,
+    PauseReason,
     Profile,
     Sample,
     Segment,
@@ -208,3 +209,10 @@ def session(
             if length > 0
         ),
     )
+
+
+def paused(walk: Walk) -> tuple[PauseReason | None, float | None]:
+    """Return why a walk pauses, and since how many seconds after the evening began."""
+    since = walk.open.paused_at
+    seconds = None if since is None else (since - EVENING).total_seconds()
+    return walk.open.pause_reason, seconds
