@@ -1,7 +1,7 @@
 """Walks that may have been walked, one after the other, and a ledger for them."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
@@ -38,12 +38,13 @@ def walk(
     direction: Direction = Direction.BACKWARD,
     energy_kcal: float | None = None,
 ) -> Session:
-    """A walk at 2.4 km/h that may have been walked."""
+    """A walk at 2.4 km/h that may have been walked, in UTC as sessions are."""
+    begin = started_at.astimezone(UTC)
     return Session(
         id=session_id,
-        started_at=started_at,
-        finished_at=started_at + timedelta(minutes=minutes + rest_minutes),
-        day=started_at.date(),
+        started_at=begin,
+        finished_at=begin + timedelta(minutes=minutes + rest_minutes),
+        day=started_at.astimezone(BERLIN).date(),
         zone="Europe/Berlin",
         reason=FinishReason.BELT_STOP,
         by_hand=False,
@@ -51,7 +52,7 @@ def walk(
         segments=(
             Segment(
                 direction=direction,
-                started_at=started_at,
+                started_at=begin,
                 active_s=minutes * 60,
                 distance_m=minutes * 40,
                 steps=round(minutes * 80),
@@ -106,7 +107,8 @@ def plausible_walks(
     return [
         walk(
             f"{prefix}{slot}",
-            at(0) + timedelta(hours=2 * slot, minutes=draw(st.integers(0, 50))),
+            at(0).astimezone(UTC)
+            + timedelta(hours=2 * slot, minutes=draw(st.integers(0, 50))),
             draw(st.integers(1, 60)),
             rest_minutes=draw(st.integers(0, 5)),
             direction=draw(st.sampled_from(Direction)),

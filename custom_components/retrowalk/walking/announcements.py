@@ -154,7 +154,7 @@ class Announcements:
         return self._told["goal_on"] < since
 
     def _adopt(self, standing: Standing) -> None:
-        """A walker new to us, or whose past is another from now on, has nothing to be told of it."""
+        """A walker new to us, or one who counts otherwise from now on, has nothing to be told of the past."""
         self._kind = standing.kind
         self._length = standing.streak.current
         if standing.goal_reached:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from .daily_run import DailyRun
 from .day import each_day
@@ -85,18 +85,12 @@ class Streaks:
 
         run, state_today = self._follow_days(today, today, walked)
         used = {*run.frozen, *run.gap}
-        states: dict[date, DayState] = {}
-        for day in each_day(first, min(last, today)):
-            frozen = day.toordinal() in used
-            states[day] = (
-                DayState.FROZEN if frozen else self._goals.state(day, walked(day))
-            )
-        if first <= last:
-            end = min(last, today)
-            frozen = end.toordinal() in used
-            states[end] = (
-                DayState.FROZEN if frozen else self._goals.state(end, walked(end))
-            )
+        states = {
+            day: DayState.FROZEN
+            if day.toordinal() in used
+            else self._goals.state(day, walked(day))
+            for day in each_day(first, min(last, today) + timedelta(days=1))
+        }
         if first <= today <= last:
             states[today] = state_today
         return states
