@@ -18,9 +18,18 @@ RANKS: tuple[frozenset[str], ...] = (
     frozenset({"const", "keeping_store", "store", "dashboard_resource"}),
     frozenset({"sources"}),
     frozenset(
-        {"alarm", "home_days", "profile", "recording", "walker_state", "coordinator"}
+        {
+            "alarm",
+            "coordinator",
+            "home_days",
+            "moments",
+            "profile",
+            "recording",
+            "walker_state",
+        }
     ),
     frozenset({"claims", "entity", "routines"}),
+    frozenset({"starting"}),
 )
 """From the lowest; what is not named here is a platform or the like, and above all stands the package itself."""
 PURE = ("walking", "protocols")

@@ -172,7 +172,7 @@ async def test_adopted_walks_count(
     ada, ben = walker_of(home, ADA), walker_of(home, BEN)
     told: list[object] = []
     await async_press(hass, "start")
-    ada.async_add_moment_listener(told.append)
+    ada.moments.async_add(told.append)
     assert await ada.async_adopt(ben.recording.journal)
     standing = ada.data.standing
     assert standing.total.sessions == 5

@@ -10,7 +10,7 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.retrowalk.coordinator import Moment
+from custom_components.retrowalk.moments import Moment
 from custom_components.retrowalk.walking.announcements import (
     GoalReached,
     StreakExtended,
@@ -198,7 +198,7 @@ async def test_given_walks_are_no_news(
     put_file(file_of(hass, "journal.2026"), a_journal(*days, name="Ada"))
     home = await async_furnish_home(hass, BEN)
     moments: list[Moment] = []
-    walker_of(home, BEN).async_add_moment_listener(moments.append)
+    walker_of(home, BEN).moments.async_add(moments.append)
     await orphaned.async_open()
     await orphaned.async_choose("give")
     await orphaned.async_submit(walker=BEN)

@@ -7,7 +7,7 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.retrowalk.coordinator import Moment
+from custom_components.retrowalk.moments import Moment
 from custom_components.retrowalk.walking.journal import DecisionKey
 from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
@@ -102,7 +102,7 @@ async def test_set_aside_is_no_lost_streak(
     journal.write_text("[]", encoding="utf-8")
     await async_reload(hass, home)
     moments: list[Moment] = []
-    walker_of(home).async_add_moment_listener(moments.append)
+    walker_of(home).moments.async_add(moments.append)
     await unreadable.async_open()
     await unreadable.async_choose("set_aside")
     assert walker_of(home).data.standing.streak.current == 0

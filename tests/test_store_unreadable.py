@@ -185,7 +185,7 @@ async def test_streak_is_not_lost_with_an_unreadable_year(
     file_of(hass, "journal.2026").write_text("[]", encoding="utf-8")
     told: list[object] = []
     await async_reload(hass, home)
-    walker_of(home).async_add_moment_listener(told.append)
+    walker_of(home).moments.async_add(told.append)
     await async_pass(hass, freezer, 60)
     freezer.tick(timedelta(days=2))
     async_fire_time_changed(hass)

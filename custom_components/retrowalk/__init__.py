@@ -12,8 +12,9 @@ from homeassistant.helpers.typing import ConfigType
 from .actions import async_register_actions
 from .claims import claimed_walker
 from .const import CONF_KEEP_CONNECTED, CONF_KIND, DOMAIN, SUBENTRY_WALKER, EntryKind
-from .coordinator import Home, HomeConfigEntry, Moment, WalkerCoordinator
+from .coordinator import Home, HomeConfigEntry, WalkerCoordinator
 from .entity import walker_device
+from .moments import Moment
 from .orphans import async_forget_walkers, async_look_for_orphans
 from .sources.belt_link import BeltLink, TreadmillConfigEntry
 from .sources.belt_reading import BeltReading
@@ -94,9 +95,7 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
     for walker in walkers.values():
         walker.async_begin()
         entry.async_on_unload(
-            walker.async_add_moment_listener(
-                partial(_walk_changed, hass, entry, walker)
-            )
+            walker.moments.async_add(partial(_walk_changed, hass, entry, walker))
         )
         async_follow_calendar(hass, entry, walker)
     entry.async_on_unload(entry.add_update_listener(_async_home_changed))

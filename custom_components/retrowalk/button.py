@@ -20,6 +20,7 @@ from .const import CONF_ALLOW_STOP, CONF_KIND, DOMAIN, EntryKind
 from .coordinator import WalkerCoordinator
 from .entity import BeltEntity, WalkerEntity, add_entities
 from .sources.belt_link import TreadmillConfigEntry
+from .starting import async_start_walk
 
 PARALLEL_UPDATES = 0
 
@@ -32,7 +33,7 @@ class WalkerOrder(ButtonEntityDescription):
 
 
 WALKER_ORDERS: Final = (
-    WalkerOrder(key="start", press=lambda walker: walker.async_start()),
+    WalkerOrder(key="start", press=async_start_walk),
     WalkerOrder(key="pause", press=lambda walker: walker.async_pause()),
     WalkerOrder(key="finish", press=lambda walker: walker.async_finish()),
     WalkerOrder(key="turn", press=lambda walker: walker.async_turn()),

@@ -12,7 +12,7 @@ from homeassistant.const import (
     EVENT_CORE_CONFIG_UPDATE,
     EVENT_HOMEASSISTANT_STOP,
 )
-from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
@@ -22,12 +22,13 @@ from .alarm import Alarm
 from .const import CONF_WEEK_START, DOMAIN
 from .home_days import HomeDays
 from .keeping_store import Payload
+from .moments import Moment, MomentListeners
 from .profile import profile_of
 from .recording import Recording
 from .walker_state import Cadence, WalkerState, walker_state
 from .walking.announcements import Announcements, StreakEvent
 from .walking.checks import Span
-from .walking.events import CheckpointDue, Events, WalkEvent
+from .walking.events import CheckpointDue, Events
 from .walking.journal import Decision, DecisionKey, DecisionValue, Journal
 from .walking.ledger import Change, Ledger
 from .walking.model import Counters, Direction, Sample
@@ -36,8 +37,6 @@ from .walking.session import PLANNED_S, SessionEngine
 from .walking.stored import StoredError, mapping
 
 _LOGGER = logging.getLogger(__name__)
-
-type Moment = WalkEvent | StreakEvent
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +72,8 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         self.recording = Recording(hass, self.walker_id, subentry.data[CONF_NAME])
         self.ledger = self._derived()
         self._announcements = Announcements()
-        self._moment_listeners: list[Callable[[Moment], None]] = []
+        self.moments = MomentListeners()
+        """Who waits for moments; told after the entities have been written."""
         self._alarm = Alarm(hass, self._async_time_passed)
         self._due_at = dt_util.utcnow()
         self._half_minutes = 0
@@ -291,9 +291,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         self.async_set_updated_data(state)
         self._due_at = state.next_figure_at(at)
         self._arm_timer()
-        for moment in (*moments, *news):
-            for listener in tuple(self._moment_listeners):
-                listener(moment)
+        self.moments.async_tell(*moments, *news)
 
     def _state(self, at: datetime) -> WalkerState:
         return walker_state(self._engine, self.ledger.figures, self.days, at)
@@ -304,14 +302,6 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         for update, due in tuple(self._listeners.values()):
             if not isinstance(due, Cadence) or due <= self._cadence:
                 update()
-
-    @callback
-    def async_add_moment_listener(
-        self, listener: Callable[[Moment], None]
-    ) -> CALLBACK_TYPE:
-        """Tell somebody each moment of the walk and of the streak, after the entities have been written."""
-        self._moment_listeners.append(listener)
-        return lambda: self._moment_listeners.remove(listener)
 
     def _arm_timer(self) -> None:
         wakeup = self._engine.next_wakeup

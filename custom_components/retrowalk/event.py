@@ -9,8 +9,8 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .coordinator import Moment
 from .entity import WalkerEntity, add_entities
+from .moments import Moment
 from .walk_figures import WalkFigures
 from .walking.announcements import (
     FreezeUsed,
@@ -133,9 +133,7 @@ class WalkerEvent(WalkerEntity, EventEntity):
     async def async_added_to_hass(self) -> None:
         """Listen to the walker."""
         await super().async_added_to_hass()
-        self.async_on_remove(
-            self.coordinator.async_add_moment_listener(self._async_happened)
-        )
+        self.async_on_remove(self.coordinator.moments.async_add(self._async_happened))
 
     @callback
     def _async_happened(self, moment: Moment) -> None:
