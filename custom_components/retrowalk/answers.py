@@ -10,7 +10,8 @@ from .coordinator import WalkerCoordinator
 from .walk_figures import WalkFigures
 from .walking.exchange import Plan
 from .walking.ledger import Change
-from .walking.model import Session
+from .walking.model import Direction, Session
+from .walking.records import BestSpan
 from .walking.summary import Grouping, grouped, summed
 from .walking.tally import Tally
 from .walking.weeks import Weeks
@@ -35,18 +36,65 @@ def session_answer(walker: WalkerCoordinator, session: Session) -> JsonObjectTyp
 def stats_answer(
     walker: WalkerCoordinator, first: date, last: date, grouping: Grouping
 ) -> JsonObjectType:
-    """The sums of these days by group, in order, and all together; backward only, but for the forward seconds."""
+    """The sums of these days by group, in order, and all together; backward only, but for the forward seconds.
+
+    Records and badges are of all time, whatever the days.
+    """
+    goals = walker.ledger.figures.goals
     sessions = walker.ledger.journal.between(first, last)
     week_start = walker.config_entry.options.get(CONF_WEEK_START, 0)
     weeks = Weeks(walker.ledger.journal, week_start)
-    groups = grouped(sessions, grouping, weeks)
+    groups = grouped(sessions, grouping, weeks, goals)
     return {
         "walker": walker.recording.name,
         "groups": [
             {"start_date": begin.isoformat(), **_tally(groups[begin])}
             for begin in sorted(groups)
         ],
-        "total": _tally(summed(sessions)),
+        "total": _tally(summed(sessions, goals)),
+        "records": _records(walker),
+        "badges": [
+            {
+                "badge": badge,
+                "distance_m": badge.distance_m,
+                "earned_on": day.isoformat(),
+                "evidence": badge.evidence,
+            }
+            for badge, day in walker.ledger.figures.earned
+        ],
+    }
+
+
+def _records(walker: WalkerCoordinator) -> JsonObjectType:
+    """Each record with its day; those that nobody holds yet are null."""
+    records = walker.data.standing.records
+    return {
+        "longest_session": _record(records.longest),
+        "farthest_session": _record(records.farthest),
+        "most_steps": _record(records.most_steps),
+        "best_day": _best(records.best_day),
+        "best_week": _best(records.best_week),
+    }
+
+
+def _record(session: Session | None) -> JsonObjectType | None:
+    if session is None:
+        return None
+    return {
+        "session_id": session.id,
+        "day": session.day.isoformat(),
+        "backward_s": round(session.active_s(Direction.BACKWARD)),
+        "distance_m": round(session.distance_m(Direction.BACKWARD)),
+        "steps": session.steps(Direction.BACKWARD),
+    }
+
+
+def _best(span: BestSpan | None) -> JsonObjectType | None:
+    if span is None:
+        return None
+    return {
+        "start_date": span.begin.isoformat(),
+        "backward_s": round(span.backward_s),
     }
 
 

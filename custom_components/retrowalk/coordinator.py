@@ -86,7 +86,9 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
             self._restore(checkpoint)
         now = dt_util.utcnow()
         if self.recording.readable and (
-            years := self.days.keep_in(self.recording.journal, now)
+            years := self.days.keep_in(
+                self.recording.journal, now, is_new=checkpoint is None
+            )
         ):
             self.recording.save_soon(self._checkpoint, years)
         self.ledger = await self.hass.async_add_executor_job(self._derived)

@@ -44,7 +44,7 @@ async def async_log(
             distance_m=distance_m or 0.0,
             steps=steps,
             profile=walker_profile(walker),
-            civil_day=walker.days.day_and_zone,
+            civil_day=walker.days.of_the_past(walker.ledger.journal),
         )
         walker.past.check(session)
     await async_enter(walker, Change(id=ulid_now(), sessions=((None, session),)))
@@ -63,7 +63,7 @@ async def async_edit(
             known.finished_at or before.finished_at,
             dt_util.utcnow(),
         )
-        after = edited(before, known, walker.days.day_and_zone)
+        after = edited(before, known, walker.days.of_the_past(walker.ledger.journal))
         past.check(after)
     if after != before:
         await async_enter(walker, Change(id=ulid_now(), sessions=((before, after),)))

@@ -13,6 +13,7 @@ from .entity import WalkerEntity, add_entities
 from .moments import Moment
 from .walk_figures import WalkFigures
 from .walking.announcements import (
+    BadgeEarned,
     FreezeUsed,
     GoalReached,
     MilestoneReached,
@@ -62,7 +63,7 @@ def _walk_told(moment: WalkEvent) -> Told:
 
 
 def _streak_told(moment: StreakEvent) -> Told:
-    """How long the streak is now, how long a lost one was, and which day was frozen."""
+    """How long the streak is now, how long a lost one was, which day was frozen, and which badge was earned."""
     told: Told = {
         "day": moment.day.isoformat(),
         "kind": moment.kind,
@@ -72,6 +73,8 @@ def _streak_told(moment: StreakEvent) -> Told:
         told["lost"] = moment.lost
     if isinstance(moment, FreezeUsed):
         told |= {"frozen": moment.frozen.isoformat(), "left": moment.left}
+    if isinstance(moment, BadgeEarned):
+        told |= {"badge": moment.badge, "evidence": moment.badge.evidence}
     return told
 
 
@@ -91,6 +94,7 @@ STREAK_EVENTS: Final[dict[type[Moment], str]] = {
     StreakLost: "streak_lost",
     StreakAtRisk: "streak_at_risk",
     FreezeUsed: "freeze_used",
+    BadgeEarned: "badge_earned",
 }
 
 MOMENTS: Final = (

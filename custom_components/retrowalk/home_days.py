@@ -9,7 +9,8 @@ from homeassistant.util import dt as dt_util
 from .const import CONF_DAY_START_HOUR, CONF_WEEK_START
 from .walking.day import day_begin, local_day
 from .walking.journal import Journal
-from .walking.weeks import home_decisions
+from .walking.session import CivilDay
+from .walking.weeks import home_decisions, past_day
 
 
 class HomeDays:
@@ -42,19 +43,34 @@ class HomeDays:
         """The day of a moment, and the name of the zone that makes it so."""
         return self.day_of(at), self._hass.config.time_zone
 
+    def of_the_past(self, journal: Journal) -> CivilDay:
+        """Days and zone as `day_and_zone` has them, but by the hour at which a walker's days started at the time."""
+
+        def day_and_zone(at: datetime) -> tuple[date, str]:
+            day = past_day(journal, at, dt_util.get_default_time_zone())
+            return day, self._hass.config.time_zone
+
+        return day_and_zone
+
     @property
     def today(self) -> date:
         """The day of this moment."""
         return self.day_of(dt_util.utcnow())
 
-    def keep_in(self, journal: Journal, at: datetime) -> set[int]:
-        """Keep in a walker's journal since when days and weeks start as they do; the years that changed."""
+    def keep_in(self, journal: Journal, at: datetime, *, is_new: bool) -> set[int]:
+        """Keep in a walker's journal since when days and weeks start as they do; the years that changed.
+
+        A walker who is not new has lived by other options since the home was made.
+        """
+        today = self.day_of(at)
+        older = not is_new and self.day_of(self._entry.created_at) < today
         news = home_decisions(
             journal,
             at,
-            self.day_of(at),
+            today,
             week_start=int(self._entry.options.get(CONF_WEEK_START, 0)),
             day_start_hour=self.start_hour,
+            known_since=today - timedelta(days=1) if older else None,
         )
         for decision in news:
             journal.decide(decision)

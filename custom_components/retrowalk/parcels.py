@@ -65,7 +65,7 @@ async def async_import(
         format_ = Format.JSON if begins == "{" else Format.CSV
     reader = Reader(
         profile=walker_profile(walker),
-        civil_day=walker.days.day_and_zone,
+        civil_day=walker.days.of_the_past(walker.ledger.journal),
         zone=dt_util.get_default_time_zone(),
         now=dt_util.utcnow(),
     )

@@ -19,6 +19,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import WalkerCoordinator
 from .entity import BeltFigureEntity, WalkerEntity, add_entities
+from .record_figures import RECORD_FIGURES
 from .session_figures import SESSION_FIGURES
 from .sources.belt_link import TreadmillConfigEntry
 from .sources.belt_reading import BeltReading
@@ -86,7 +87,7 @@ async def async_setup_entry(
         async_add_entities,
         of_walker=lambda walker, subentry: (
             WalkerSensor(walker, subentry, figure)
-            for figure in (*SESSION_FIGURES, *SUMS, *STREAK_FIGURES)
+            for figure in (*SESSION_FIGURES, *SUMS, *STREAK_FIGURES, *RECORD_FIGURES)
         ),
         of_belt=lambda belt: (BeltSensor(belt, figure) for figure in BELT_FIGURES),
     )

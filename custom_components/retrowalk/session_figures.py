@@ -8,7 +8,7 @@ from homeassistant.const import UnitOfLength, UnitOfSpeed, UnitOfTime
 from .walk_figures import WalkFigures, walk_shown
 from .walker_figure import Attributes, Value, WalkerFigure
 from .walker_state import Cadence, WalkerState
-from .walking.model import Direction, Phase
+from .walking.model import Phase
 
 
 def _session(state: WalkerState) -> Value:
@@ -62,16 +62,6 @@ def _last_session_attributes(state: WalkerState) -> Attributes:
     if last is None:
         return {}
     return {**WalkFigures.of_finished(last).told, "reason": last.reason}
-
-
-def _longest_session(state: WalkerState) -> Value:
-    longest = state.standing.longest
-    return None if longest is None else round(longest.active_s(Direction.BACKWARD))
-
-
-def _longest_session_attributes(state: WalkerState) -> Attributes:
-    longest = state.standing.longest
-    return {"day": None if longest is None else longest.day.isoformat()}
 
 
 SESSION_FIGURES: Final = (
@@ -150,16 +140,6 @@ SESSION_FIGURES: Final = (
         entity_registry_enabled_default=False,
         value=_last_session,
         attributes=_last_session_attributes,
-    ),
-    WalkerFigure(
-        key="longest_session",
-        device_class=SensorDeviceClass.DURATION,
-        native_unit_of_measurement=UnitOfTime.SECONDS,
-        suggested_unit_of_measurement=UnitOfTime.MINUTES,
-        suggested_display_precision=0,
-        entity_registry_enabled_default=False,
-        value=_longest_session,
-        attributes=_longest_session_attributes,
     ),
 )
 """Those that grow during a session have no statistics: neither the mean nor the sum of such a curve says anything."""

@@ -9,6 +9,7 @@ import pytest
 
 from custom_components.retrowalk.walking.announcements import (
     Announcements,
+    BadgeEarned,
     FreezeUsed,
     MilestoneReached,
     StreakAtRisk,
@@ -42,9 +43,13 @@ class Diary:
         self.last = events
         return tuple(type(event).__name__ for event in events)
 
-    def walk(self, name: str = "walk", minutes: float = 10) -> Session:
+    def walk(
+        self, name: str = "walk", minutes: float = 10, metres: float = 100
+    ) -> Session:
         """Walk today."""
-        one = session(f"{name} {self.day}", self.day, minutes=minutes)
+        one = session(
+            f"{name} {self.day}", self.day, minutes=minutes, metres=metres
+        )
         before = self.journal.put(one)
         if before is not None:
             self.figures.drop(before)
@@ -265,17 +270,6 @@ def test_a_past_that_is_edited_to_and_fro_is_told_once_a_day(diary: Diary) -> No
     assert told == ["StreakLost"]
     diary.walk()
     assert diary.look() == ("GoalReached", "StreakExtended", "MilestoneReached")
-
-
-def test_a_checkpoint_of_the_first_version_is_read(diary: Diary) -> None:
-    """It knows nothing of freezes; those that were used before are no news."""
-    diary.walk()
-    diary.look()
-    written = diary.announcements.written()
-    for name in ("lost_on", "risk_on", "frozen_on"):
-        del written[name]
-    diary.announcements.read(written)
-    assert diary.announcements.written()["frozen_on"] == MONDAY.isoformat()
 
 
 def test_what_was_told_comes_back_from_paper(diary: Diary) -> None:

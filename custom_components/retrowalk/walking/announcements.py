@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final, TypedDict
 
 from . import stored
+from .badge import Badge, badges_between
 from .standing import Standing
 from .stored import Stored
 from .streak import StreakKind
@@ -59,6 +60,13 @@ class FreezeUsed(StreakEvent):
     left: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BadgeEarned(StreakEvent):
+    """All that was walked backward in a life has come as far as a badge."""
+
+    badge: Badge
+
+
 class _About(TypedDict):
     day: date
     kind: StreakKind
@@ -66,9 +74,15 @@ class _About(TypedDict):
 
 
 NEVER: Final = date(2000, 1, 1)
-_LATER_DAYS: Final = ("lost_on", "risk_on", "frozen_on")
-"""What a checkpoint of the first version does not have."""
-_DAYS: Final = ("goal_on", "extended_on", "milestone_on", *_LATER_DAYS)
+_DAYS: Final = (
+    "goal_on",
+    "extended_on",
+    "milestone_on",
+    "lost_on",
+    "risk_on",
+    "frozen_on",
+    "badge_on",
+)
 """When each was told last; for `frozen_on` the last frozen day that was told."""
 
 
@@ -79,6 +93,8 @@ class Announcements:
         """Begin with nothing told, not even how long the streak is."""
         self._kind: StreakKind | None = None
         self._length = 0
+        self._badge: Badge | None = None
+        """The farthest that was told, or is taken for known."""
         self._told = dict.fromkeys(_DAYS, NEVER)
 
     def compare(
@@ -91,7 +107,11 @@ class Announcements:
         if standing.day < self._told["extended_on"]:
             # A clock that is wrong for a while, as after a start without a network, knows nothing of the days since.
             return ()
-        events = [*self._gains(standing), *self._losses(standing)]
+        events = [
+            *self._gains(standing),
+            *self._losses(standing),
+            *self._badges(standing),
+        ]
         if at_risk and self._is_new("risk_on", standing.day):
             events.append(StreakAtRisk(**_about(standing)))
         self._length = standing.streak.current
@@ -125,6 +145,18 @@ class Announcements:
         ):
             yield StreakLost(**about, lost=self._length)
 
+    def _badges(self, standing: Standing) -> Iterator[StreakEvent]:
+        for badge in badges_between(self._badge, standing.badge.latest):
+            self._told["badge_on"] = standing.day
+            yield BadgeEarned(**_about(standing), badge=badge)
+        self._know_badge(standing)
+
+    def _know_badge(self, standing: Standing) -> None:
+        """Take a badge for told; one that is lost can be earned and told again, but not on the day on which one was told."""
+        latest = standing.badge.latest
+        if standing.day > self._told["badge_on"] or badges_between(self._badge, latest):
+            self._badge = latest
+
     def _is_new(self, name: str, day: date) -> bool:
         """Whether this was not told on this day or later; from now on it was."""
         new = day > self._told[name]
@@ -138,6 +170,7 @@ class Announcements:
             self._adopt(standing)
             return
         self._length = standing.streak.current
+        self._know_badge(standing)
         if standing.goal_reached:
             self._told["goal_on"] = standing.day
         self._adopt_freezes(standing)
@@ -157,6 +190,7 @@ class Announcements:
         """A walker new to us, or one who counts otherwise from now on, has nothing to be told of the past."""
         self._kind = standing.kind
         self._length = standing.streak.current
+        self._know_badge(standing)
         if standing.goal_reached:
             self._told["goal_on"] = self._told["extended_on"] = standing.day
         self._adopt_freezes(standing)
@@ -166,6 +200,7 @@ class Announcements:
         return {
             "kind": self._kind,
             "length": self._length,
+            "badge": self._badge,
             **{name: day.isoformat() for name, day in self._told.items()},
         }
 
@@ -173,13 +208,9 @@ class Announcements:
         """Take up what was written. Raises StoredError, and changes nothing, where it is anything else."""
         kind = stored.optional_member(StreakKind, raw, "kind")
         length = stored.whole(raw, "length")
-        told = {
-            name: stored.civil_date(raw, name)
-            for name in _DAYS
-            if name in raw or name not in _LATER_DAYS
-        }
-        told = dict.fromkeys(_DAYS, max(told.values())) | told
-        self._kind, self._length, self._told = kind, length, told
+        badge = stored.optional_member(Badge, raw, "badge")
+        told = {name: stored.civil_date(raw, name) for name in _DAYS}
+        self._kind, self._length, self._badge, self._told = kind, length, badge, told
 
 
 def _about(standing: Standing) -> _About:

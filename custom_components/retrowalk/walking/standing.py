@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from .badge import BadgeStanding
 from .decision import GoalMeasure
 from .goal import is_milestone, next_milestone
 from .model import Session
+from .records import Records
 from .streak import DayState, Streak, StreakKind
 from .streaks import Freezing
 from .tally import Tally
@@ -37,7 +39,10 @@ class Standing:
     milestones: tuple[int, ...]
     """The walker's own; none for the usual ones."""
     last: Session | None
-    longest: Session | None
+    """The session that was started last."""
+    records: Records
+    """Of what is recorded: the running session is none yet."""
+    badge: BadgeStanding
 
     @property
     def streak(self) -> Streak:

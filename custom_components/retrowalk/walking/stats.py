@@ -1,11 +1,12 @@
 """Days, weeks, totals, records and streaks, derived from the journal and kept up with each session."""
 
-from collections.abc import Iterable
 from datetime import date
 
+from .badge import BadgeTrail, EarnedBadge
 from .goal import Goals, reached
 from .journal import DecisionKey, Journal
-from .model import Direction, Session
+from .model import Session
+from .records import RecordBook
 from .standing import Standing
 from .streak import DayState, StreakKind
 from .streaks import Streaks
@@ -23,16 +24,21 @@ class Figures:
         self._weeks = Weeks(journal, week_start)
         self._days: dict[date, Tally] = {}
         self._streaks = Streaks(self._goals, self._weeks, self._days)
+        self._book = RecordBook(self._weeks)
+        self._badges = BadgeTrail(self._days)
         self._left_out: set[str] = set()
         self._total = NOTHING
-        self._last: Session | None = None
-        self._longest: Session | None = None
         self.derive()
 
     @property
     def goals(self) -> Goals:
         """The goals of each day."""
         return self._goals
+
+    @property
+    def earned(self) -> tuple[EarnedBadge, ...]:
+        """The badges of all that is recorded, nearest first."""
+        return self._badges.earned
 
     def derive(self) -> None:
         """Derive everything anew from the journal."""
@@ -48,11 +54,11 @@ class Figures:
             for session in self._journal.sessions.values()
             if session.id not in self._left_out
         ]
-        self._last = self._longest = None
-        self._rank(sessions)
         for session in sessions:
             self._count(session, 1)
         self._weeks.forget()
+        self._book.fill(sessions, self._days)
+        self._badges.fill()
         self._streaks.forget(date.min)
 
     def _decided_for_all(self) -> object:
@@ -72,20 +78,14 @@ class Figures:
     def add(self, session: Session) -> None:
         """Take in a session that the journal has got."""
         self._left_out.discard(session.id)
-        self._count(session, 1)
-        self._rank([session])
+        self._book.put(session)
+        self._change(session, 1)
 
     def drop(self, session: Session) -> None:
         """Leave out a session that the journal has lost, or that is open again."""
         self._left_out.add(session.id)
-        self._count(session, -1)
-        if session in (self._last, self._longest):
-            self._last = self._longest = None
-            self._rank(
-                other
-                for other in self._journal.sessions.values()
-                if other.id not in self._left_out
-            )
+        self._book.take(session)
+        self._change(session, -1)
 
     def standing(
         self, today: date, running: tuple[date, Walked] | None = None
@@ -122,8 +122,9 @@ class Figures:
             weeks=rows.weeks,
             freezing=rows.freezing,
             milestones=goals.milestones(today),
-            last=self._last,
-            longest=self._longest,
+            last=self._book.last,
+            records=self._book.records,
+            badge=self._badges.standing(running_day, gained.distance_m),
         )
 
     def day_states(self, first: date, last: date, today: date) -> dict[date, DayState]:
@@ -136,31 +137,19 @@ class Figures:
             day: walked for day, walked in self._days.items() if first <= day <= last
         }
 
+    def _change(self, session: Session, sign: int) -> None:
+        """Count a session in or out, and what follows from its day."""
+        day = session.day
+        before = self._days.get(day, NOTHING)
+        self._count(session, sign)
+        after = self._days[day]
+        self._book.gain(day, before, after)
+        self._badges.gain(day, before, after)
+        self._streaks.forget(day)
+
     def _count(self, session: Session, sign: int) -> None:
         gained = tally(session, self._goals.minimum_session_s(session.day))
         self._days[session.day] = self._days.get(session.day, NOTHING).plus(
             gained, sign
         )
         self._total = self._total.plus(gained, sign)
-        self._streaks.forget(session.day)
-
-    def _rank(self, sessions: Iterable[Session]) -> None:
-        for session in sessions:
-            self._last, self._longest = (
-                _later(self._last, session),
-                _longer(self._longest, session),
-            )
-
-
-def _later(one: Session | None, other: Session) -> Session:
-    return other if one is None or other.started_at >= one.started_at else one
-
-
-def _longer(one: Session | None, other: Session) -> Session:
-    """The longer by backward walking; of two as long, the earlier one holds the record."""
-    if one is None:
-        return other
-    ahead = other.active_s(Direction.BACKWARD) - one.active_s(Direction.BACKWARD)
-    if ahead == 0:
-        return other if other.started_at < one.started_at else one
-    return other if ahead > 0 else one

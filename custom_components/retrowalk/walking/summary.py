@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
+from .goal import Goals
 from .model import Session
 from .tally import NOTHING, Tally, tally
 from .weeks import Weeks
@@ -17,22 +18,23 @@ class Grouping(StrEnum):
     MONTH = "month"
 
 
-def summed(sessions: Iterable[Session]) -> Tally:
-    """All together."""
+def summed(sessions: Iterable[Session], goals: Goals) -> Tally:
+    """All together; a session counts from the minimum of its day."""
     whole = NOTHING
     for session in sessions:
-        whole = whole.plus(tally(session))
+        whole = whole.plus(tally(session, goals.minimum_session_s(session.day)))
     return whole
 
 
 def grouped(
-    sessions: Iterable[Session], grouping: Grouping, weeks: Weeks
+    sessions: Iterable[Session], grouping: Grouping, weeks: Weeks, goals: Goals
 ) -> dict[date, Tally]:
-    """The sums by the first day of each group in which somebody walked."""
+    """The sums by the first day of each group in which somebody walked; counted like `summed`."""
     groups: dict[date, Tally] = {}
     for session in sessions:
         begin = _begin(session.day, grouping, weeks)
-        groups[begin] = groups.get(begin, NOTHING).plus(tally(session))
+        gained = tally(session, goals.minimum_session_s(session.day))
+        groups[begin] = groups.get(begin, NOTHING).plus(gained)
     return groups
 
 

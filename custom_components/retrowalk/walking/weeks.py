@@ -1,9 +1,9 @@
-"""When weeks begin: a week start that the home changes leaves the weeks before as they were, and cuts one week short."""
+"""When weeks and days begin: what the home changes of that leaves the weeks and days before as they were."""
 
 from bisect import bisect_right
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
-from .day import week_begin
+from .day import local_day, week_begin
 from .decision import WEEKDAYS, Decision, DecisionKey
 from .journal import Journal
 
@@ -11,8 +11,8 @@ from .journal import Journal
 class Weeks:
     """The weeks of a journal.
 
-    A new week start holds from the first such weekday after the day on which it was decided. What was decided first
-    holds for all time before it too.
+    A new week start holds from the first such weekday after the day on which it was decided, and cuts one week short.
+    What was decided first holds for all time before it too.
     """
 
     def __init__(self, journal: Journal, week_start: int) -> None:
@@ -52,18 +52,42 @@ class Weeks:
         return min(whole, self._from[place]) if place < len(self._from) else whole
 
 
+def past_day(journal: Journal, at: datetime, zone: tzinfo) -> date:
+    """The day of a moment, by the hour at which the days of its civil date started; that is where a walk told now belongs.
+
+    What was decided first holds for all time before it too. A later hour makes the day before the change longer, an
+    earlier one makes it shorter: no moment is without a day, or has two.
+    """
+    civil = local_day(at, zone, 0)
+    history = journal.history(DecisionKey.DAY_START_HOUR)
+    hour = journal.decided(DecisionKey.DAY_START_HOUR, civil)
+    if hour is None and history:
+        hour = history[0].value
+    return local_day(at, zone, hour if isinstance(hour, int) else 0)
+
+
 def home_decisions(
-    journal: Journal, at: datetime, today: date, *, week_start: int, day_start_hour: int
+    journal: Journal,
+    at: datetime,
+    today: date,
+    *,
+    week_start: int,
+    day_start_hour: int,
+    known_since: date | None = None,
 ) -> list[Decision]:
     """What to decide in a journal so that it knows since when days and weeks start as they do; nothing where it knows.
 
-    A journal with sessions that says nothing has been kept with days from midnight and weeks from Monday.
+    A journal that says nothing, and has sessions or was there on an earlier day (`known_since`), has been kept with
+    days from midnight and weeks from Monday.
     """
     wanted = {
         DecisionKey.WEEK_START: week_start,
         DecisionKey.DAY_START_HOUR: day_start_hour,
     }
-    begin = min((session.day for session in journal.sessions.values()), default=today)
+    begin = min(
+        known_since or today,
+        min((session.day for session in journal.sessions.values()), default=today),
+    )
     news: list[Decision] = []
     for key, value in wanted.items():
         if (journal.decided(key, today) or 0) == value:
