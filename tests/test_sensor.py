@@ -62,6 +62,7 @@ async def test_what_is_on_at_first(hass: HomeAssistant) -> None:
         "total_time",
         "streak",
         "goal_progress",
+        "distance_badge",
         "belt_speed",
     }
 

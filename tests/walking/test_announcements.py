@@ -15,6 +15,7 @@ from custom_components.retrowalk.walking.announcements import (
     StreakAtRisk,
     StreakLost,
 )
+from custom_components.retrowalk.walking.badge import Badge
 from custom_components.retrowalk.walking.journal import Decision, DecisionKey, Journal
 from custom_components.retrowalk.walking.model import Session
 from custom_components.retrowalk.walking.stats import Figures
@@ -47,9 +48,7 @@ class Diary:
         self, name: str = "walk", minutes: float = 10, metres: float = 100
     ) -> Session:
         """Walk today."""
-        one = session(
-            f"{name} {self.day}", self.day, minutes=minutes, metres=metres
-        )
+        one = session(f"{name} {self.day}", self.day, minutes=minutes, metres=metres)
         before = self.journal.put(one)
         if before is not None:
             self.figures.drop(before)
@@ -298,3 +297,74 @@ def test_nonsense_is_refused(raw: Any) -> None:
             assert announcements.written() == before
         else:
             announcements = Announcements()
+
+
+# Badges
+
+
+def badges(diary: Diary) -> list[Badge]:
+    """Return the badges that are told now."""
+    diary.look()
+    return [event.badge for event in diary.last if isinstance(event, BadgeEarned)]
+
+
+def test_a_badge_is_told_once(diary: Diary) -> None:
+    """With the walk that earns it, and never again: not after a restart, not on another day."""
+    diary.walk(metres=999)
+    assert badges(diary) == []
+    diary.walk("more", metres=1)
+    assert badges(diary) == [Badge.KM_1]
+    assert (diary.last[-1].day, diary.last[-1].length) == (MONDAY, 1)
+    assert badges(diary) == []
+    diary.restart()
+    assert badges(diary) == []
+    diary.sleep()
+    diary.walk(metres=100)
+    assert badges(diary) == []
+
+
+def test_a_walk_past_two_badges_tells_both(diary: Diary) -> None:
+    """The nearer one first."""
+    diary.walk(minutes=200, metres=6000)
+    assert badges(diary) == [Badge.KM_1, Badge.KM_5]
+
+
+def test_a_badge_found_in_the_past_is_no_news() -> None:
+    """Neither of a journal that is new to us, nor of a past that was mended; the next one is told."""
+    diary = Diary()
+    diary.walk(metres=1500)
+    assert badges(diary) == []
+    diary.sleep()
+    found = session("found", MONDAY - timedelta(days=30), metres=4000)
+    diary.journal.put(found)
+    diary.figures.add(found)
+    diary.announcements.settle(diary.figures.standing(diary.day))
+    assert badges(diary) == []
+    diary.walk(metres=5000)
+    assert badges(diary) == [Badge.KM_10]
+
+
+def test_counting_otherwise_tells_no_badge_of_the_past(diary: Diary) -> None:
+    """Nor does it hide those to come."""
+    diary.walk(metres=1500)
+    diary.decide(DecisionKey.STREAK_KIND, StreakKind.WEEKLY)
+    assert badges(diary) == []
+    diary.walk("more", metres=5000)
+    assert badges(diary) == [Badge.KM_5]
+
+
+def test_a_badge_that_goes_and_comes_is_told_once_a_day(diary: Diary) -> None:
+    """A discarded walk takes it away, the past is edited to and fro; earned anew on another day, it is told anew."""
+    walk = diary.walk(metres=1000)
+    assert badges(diary) == [Badge.KM_1]
+    for _ in range(2):
+        diary.figures.drop(walk)
+        diary.announcements.settle(diary.figures.standing(diary.day))
+        assert badges(diary) == []
+        diary.figures.add(walk)
+        assert badges(diary) == []
+    diary.figures.drop(walk)
+    diary.sleep()
+    assert badges(diary) == []
+    diary.walk(metres=1000)
+    assert badges(diary) == [Badge.KM_1]
