@@ -1,6 +1,7 @@
 """Ten years of two walks a day: what one more session costs, and what everything does."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 import gc
 from time import perf_counter
@@ -30,7 +31,7 @@ _IMPORTED = 365 * YEARS * WALKS_A_DAY
 
 
 def measure(*, smoke: bool) -> list[Figure]:
-    """All four, beside the time that `orjson.loads` takes for the same journal."""
+    """All of them, beside the time that `orjson.loads` takes for the same journal."""
     rounds = 3 if smoke else 15
     pages = _pages()
     size_kb = sum(map(len, pages.values())) / 1000
@@ -46,6 +47,13 @@ def measure(*, smoke: bool) -> list[Figure]:
         _ratio(
             "all figures after one more session / orjson.loads",
             more_s,
+            loads_s,
+            1,
+            yardstick,
+        ),
+        _ratio(
+            "figures after a deleted record / orjson.loads",
+            _record_deleted(journal, rounds),
             loads_s,
             1,
             yardstick,
@@ -121,6 +129,27 @@ def _one_more(journal: Journal, rounds: int) -> float:
         ledger.figures.add(session)
         ledger.figures.standing(today)
         took.append(perf_counter() - begin)
+    return sorted(took)[len(took) // 2]
+
+
+def _record_deleted(journal: Journal, rounds: int) -> float:
+    """The longest session of all, of today, is deleted: the next best holds the record."""
+    ledger = _ledger(journal)
+    today = _FIRST + timedelta(days=365 * YEARS)
+    took = []
+    for number in range(rounds):
+        session = _session(today, 20, number)
+        [first, *others] = session.segments
+        longest = replace(
+            session, segments=(replace(first, active_s=5000.0 + number), *others)
+        )
+        ledger.figures.add(longest)
+        assert ledger.figures.standing(today).records.longest == longest
+        begin = perf_counter()
+        ledger.figures.drop(longest)
+        standing = ledger.figures.standing(today)
+        took.append(perf_counter() - begin)
+        assert standing.records.longest != longest
     return sorted(took)[len(took) // 2]
 
 

@@ -1,4 +1,4 @@
-"""Records and badges as a person sees them: sensors, moments and answers, right after each change of the past."""
+"""What is derived from the past, as a person sees it: records, badges, sums and days are right after each change."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,6 +10,8 @@ from custom_components.retrowalk.const import DOMAIN
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 
+from .belts import async_put_belt_on_air, async_walk
+from .dialogs import answer_walker, change_walker, goals_in, start_walker
 from .homes import (
     BREAKFAST,
     enable_all,
@@ -17,6 +19,7 @@ from .homes import (
     let_pass,
     press,
     record_writes,
+    set_up_belt,
     set_up_home,
 )
 from .test_translations import TEXTS
@@ -151,6 +154,33 @@ async def test_a_badge_is_told_once(
     assert badges_told(moments) == []
 
 
+async def test_a_badge_is_told_in_mid_walk(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """When the last metre is walked; a walk that is deleted takes it back, and it is not told twice a day."""
+    await set_up_home(hass, "Ada")
+    await log(hass, "2026-11-22 06:00:00", distance=900)
+    moments = record_writes(hass, STREAK)
+    belt = await async_put_belt_on_air(hass)
+    await set_up_belt(hass, belt)
+    belt.start(3.6)
+    await async_walk(hass, freezer, belt, seconds=90)
+    assert badges_told(moments) == []
+    await async_walk(hass, freezer, belt, seconds=60)
+    assert badges_told(moments) == [("km_1", "round")]
+    badge = figure(hass, "distance_badge")
+    assert (badge.state, badge.attributes["earned_on"]) == ("km_1", "2026-11-23")
+    await press(hass, "ada_s_walking_finish_walk")
+    assert figure(hass, "distance_badge").state == "km_1"
+    answer = await act(hass, "get_sessions", start_date="2026-11-23")
+    walk = answer["sessions"][0]["session_id"]
+    await act(hass, "delete_session", session_id=walk)
+    assert figure(hass, "distance_badge").state == "no_badge"
+    await log(hass, "2026-11-23 06:00:00", distance=900)
+    assert figure(hass, "distance_badge").state == "km_1"
+    assert badges_told(moments) == [("km_1", "round")]
+
+
 async def test_stats_tell_records_and_badges_of_all_time(hass: HomeAssistant) -> None:
     """Whatever days are asked for."""
     await set_up_home(hass, "Ada")
@@ -192,37 +222,15 @@ async def test_stats_count_sessions_from_the_minimum_of_their_day(
     home = await set_up_home(hass, "Ada")
     await log(hass, "2026-11-23 06:00:00", 2)
     freezer.tick(86400)
-    await _decide_minimum(hass, home.entry_id, 3)
+    form = await change_walker(hass, home, "Ada")
+    goals = {**goals_in(form), "minimum_session": 3}
+    await answer_walker(hass, form, name="Ada", goals=goals)
     await log(hass, "2026-11-24 06:00:00", 2)
     await log(hass, "2026-11-24 06:10:00", 4)
     [ada] = (await act(hass, "get_stats", group_by="day"))["walkers"]
     assert [group["sessions"] for group in ada["groups"]] == [1, 1]
     assert ada["total"]["sessions"] == 2
     assert figure(hass, "week_sessions").state == "2"
-
-
-async def _decide_minimum(hass: HomeAssistant, entry_id: str, minutes: float) -> None:
-    """Answer the walker's dialog with another minimum."""
-    home = hass.config_entries.async_get_known_entry(entry_id)
-    [subentry] = home.subentries.values()
-    flow = await hass.config_entries.subentries.async_init(
-        (entry_id, "walker"),
-        context={"source": "reconfigure", "subentry_id": subentry.subentry_id},
-    )
-    goals = {
-        "daily_goal": 10,
-        "daily_measure": "minutes",
-        "weekly_goal": 3,
-        "weekly_measure": "sessions",
-        "minimum_session": minutes,
-        "streak_kind": "daily",
-        "direction": "backward",
-    }
-    await hass.config_entries.subentries.async_configure(
-        flow["flow_id"],
-        {"name": "Ada", "live_opens_session": True, "body": {}, "goals": goals},
-    )
-    await hass.async_block_till_done()
 
 
 async def test_a_walk_logged_later_has_the_day_of_its_time(
@@ -246,8 +254,8 @@ async def test_a_walk_logged_later_has_the_day_of_its_time(
     assert await _days(hass) == ["2026-11-06", "2026-11-07", "2026-11-14", "2026-11-16"]
 
 
-async def _days(hass: HomeAssistant) -> list[str]:
-    answer = await act(hass, "get_sessions", start_date="2026-11-01")
+async def _days(hass: HomeAssistant, **target: str) -> list[str]:
+    answer = await act(hass, "get_sessions", start_date="2026-11-01", **target)
     return [session["day"] for session in answer["sessions"]]
 
 
@@ -260,6 +268,20 @@ async def test_day_starts_set_on_the_first_day_hold_for_all_walks_before(
     await hass.async_block_till_done(wait_background_tasks=True)
     await log(hass, "2026-11-05 02:00:00")
     assert await _days(hass) == ["2026-11-04"]
+
+
+async def test_a_new_walker_of_an_old_home_has_always_had_its_days(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """Nobody knows of other days that a walk of before could belong to."""
+    home = await set_up_home(hass, "Ada", day_start_hour=4)
+    freezer.tick(10 * 86400)
+    form = await start_walker(hass, home)
+    await answer_walker(hass, form, name="Ben")
+    await hass.async_block_till_done(wait_background_tasks=True)
+    ben = {"entity_id": "sensor.ben_s_walking_session"}
+    await log(hass, "2026-11-05 02:00:00", **ben)
+    assert await _days(hass, **ben) == ["2026-11-04"]
 
 
 async def test_each_badge_is_named_and_the_doubt_is_told(hass: HomeAssistant) -> None:

@@ -368,3 +368,26 @@ def test_a_badge_that_goes_and_comes_is_told_once_a_day(diary: Diary) -> None:
     assert badges(diary) == []
     diary.walk(metres=1000)
     assert badges(diary) == [Badge.KM_1]
+
+
+def test_a_mended_past_tells_no_freeze_of_its_own(diary: Diary) -> None:
+    """A gap that was found in a past that is new was frozen then; a kind of streak that came along is taken over."""
+    for offset in (*range(20, 12, -1), *range(11, 0, -1)):
+        one = session(f"{offset}", MONDAY - timedelta(days=offset))
+        diary.journal.put(one)
+        diary.figures.add(one)
+    standing = diary.figures.standing(diary.day)
+    assert standing.freezing.used
+    diary.announcements.settle(standing)
+    assert diary.look() == ()
+    diary.journal.decide(
+        Decision(
+            at=EVENING,
+            day=MONDAY,
+            key=DecisionKey.STREAK_KIND,
+            value=StreakKind.WEEKLY,
+        )
+    )
+    diary.figures.judge(MONDAY)
+    diary.announcements.settle(diary.figures.standing(diary.day))
+    assert diary.announcements.written()["kind"] is StreakKind.WEEKLY
