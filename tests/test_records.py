@@ -254,7 +254,7 @@ async def test_a_walk_logged_later_has_the_day_of_its_time(
     assert await _days(hass) == ["2026-11-06", "2026-11-07", "2026-11-14", "2026-11-16"]
 
 
-async def _days(hass: HomeAssistant, **target: str) -> list[str]:
+async def _days(hass: HomeAssistant, **target: Any) -> list[str]:
     answer = await act(hass, "get_sessions", start_date="2026-11-01", **target)
     return [session["day"] for session in answer["sessions"]]
 
@@ -279,8 +279,8 @@ async def test_a_new_walker_of_an_old_home_has_always_had_its_days(
     form = await start_walker(hass, home)
     await answer_walker(hass, form, name="Ben")
     await hass.async_block_till_done(wait_background_tasks=True)
-    ben = {"entity_id": "sensor.ben_s_walking_session"}
-    await log(hass, "2026-11-05 02:00:00", **ben)
+    ben: dict[str, Any] = {"entity_id": "sensor.ben_s_walking_session"}
+    await log(hass, "2026-11-05 02:00:00", 20, **ben)
     assert await _days(hass, **ben) == ["2026-11-04"]
 
 
