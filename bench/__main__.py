@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sys
 
-from . import journal, notification, walk
+from . import journal, notification, picture, walk
 from .figure import Figure
 from .home import measured_home
 
@@ -27,6 +27,7 @@ def main() -> int:
     figures = [
         *asyncio.run(_async_in_a_home(smoke=smoke)),
         *journal.measure(smoke=smoke),
+        *picture.measure(smoke=smoke),
     ]
     for figure in figures:
         print(figure)

@@ -23,6 +23,7 @@ WALKER_KEYS: Final = frozenset(
         "turn",
         "direction",
         "daily_goal",
+        "streak_calendar",
     }
 )
 # Without the name of the device, which the heading says
@@ -34,7 +35,12 @@ def dashboard(
     walker: str, walking: dict[str, str], belt: dict[str, str]
 ) -> dict[str, Any]:
     """Return a dashboard: the entity ids of the walker and of the belt come by the ends of their unique ids."""
-    sections = [_this_walk(walking), _habit(walking), _treadmill(belt)]
+    sections = [
+        _this_walk(walking),
+        _habit(walking),
+        _treadmill(belt),
+        _year(walking),
+    ]
     view = {
         "title": walker,
         "type": "sections",
@@ -79,6 +85,18 @@ def _treadmill(belt: dict[str, str]) -> Card:
     }
     cards = [_tile(belt["belt_speed"]), _tile(belt["moving"]), _tile(belt["connected"])]
     return _section("Treadmill", [*cards, _tile(belt["walker"]), speed])
+
+
+def _year(walking: dict[str, str]) -> Card:
+    """The picture of the year, as wide as the page."""
+    card = {
+        "type": "picture-entity",
+        "entity": walking["streak_calendar"],
+        "show_name": False,
+        "show_state": False,
+        "grid_options": {"columns": "full"},
+    }
+    return {**_section("The year", [card]), "column_span": 2}
 
 
 def _section(title: str, cards: list[Card]) -> Card:
