@@ -1,6 +1,7 @@
 """Years to be drawn, and how their pictures are looked at."""
 
 from datetime import date, timedelta
+from functools import cache
 from io import BytesIO
 
 from PIL import Image
@@ -66,6 +67,7 @@ def a_year(
     )
 
 
+@cache
 def look(year: Year, palette: Palette = LIGHT) -> Image.Image:
     """The picture of a year."""
     return decoded(draw_year(year, palette))
@@ -84,6 +86,14 @@ def cell(image: Image.Image, year: Year, day: date) -> Image.Image:
     """The cell of a day."""
     left, top = place_of(year, day)
     return image.crop((left, top, left + CELL, top + CELL))
+
+
+def of_kind(day: YearDay, palette: Palette = LIGHT) -> Image.Image:
+    """The cell of a past day of this kind, with a missed one on either side."""
+    days = [each for kind in KINDS.values() for each in (kind, MISSED)]
+    year = a_year(*days, MISSED)
+    ago = len(days) - days.index(day)
+    return cell(look(year, palette), year, FRIDAY - timedelta(days=ago))
 
 
 def at(image: Image.Image, x: float, y: float) -> Colour:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations, pairwise
+from random import Random
 
 from hypothesis import given, settings, strategies as st
 from PIL import Image
@@ -41,9 +42,9 @@ from .pictures import (
     REST_WALKED,
     a_year,
     at,
-    cell,
     close,
     look,
+    of_kind,
     shares,
 )
 
@@ -88,8 +89,7 @@ def test_a_day_has_the_colours_of_its_state(
     day: YearDay, centre: str, rim: str | None, palette: Palette
 ) -> None:
     """In the middle of its cell, and at the middle of its left rim."""
-    year = a_year(day, MISSED)
-    shown = cell(look(year, palette), year, FRIDAY - timedelta(days=1))
+    shown = of_kind(day, palette)
     assert close(at(shown, 0.5, 0.5), getattr(palette, centre))
     if rim is not None:
         assert close(at(shown, 0.09, 0.5), getattr(palette, rim))
@@ -98,8 +98,7 @@ def test_a_day_has_the_colours_of_its_state(
 @PALETTES
 def test_vacation_is_hatched(palette: Palette) -> None:
     """Nearly half of its cell is lines."""
-    year = a_year(AWAY, MISSED)
-    shown = cell(look(year, palette), year, FRIDAY - timedelta(days=1))
+    shown = of_kind(AWAY, palette)
     assert 0.2 < shares(shown, palette.vacation) < 0.6
     assert shares(shown, palette.empty) > 0.2
 
@@ -123,11 +122,7 @@ def test_days_of_a_vacation_hang_together() -> None:
 
 def test_more_walking_fills_more_of_a_day() -> None:
     """The steps differ in size or darkness, so that nobody needs to tell hues."""
-    filled = []
-    for day in (MISSED, BEGUN, HALF, DONE):
-        year = a_year(day, MISSED)
-        shown = cell(look(year), year, FRIDAY - timedelta(days=1))
-        filled.append(shares(shown, LIGHT.walked))
+    filled = [shares(of_kind(day), LIGHT.walked) for day in (MISSED, BEGUN, HALF, DONE)]
     assert filled[0] == 0
     assert all(b - a > 0.1 for a, b in pairwise(filled))
 
@@ -135,11 +130,10 @@ def test_more_walking_fills_more_of_a_day() -> None:
 @PALETTES
 def test_kinds_of_days_differ_without_hues(palette: Palette) -> None:
     """Each differs from each other in grey, at a good part of its cell."""
-    grey = {}
-    for name, day in KINDS.items():
-        year = a_year(day, MISSED)
-        shown = cell(look(year, palette), year, FRIDAY - timedelta(days=1))
-        grey[name] = shown.convert("L").tobytes()
+    grey = {
+        name: of_kind(day, palette).convert("L").tobytes()
+        for name, day in KINDS.items()
+    }
     for one, other in combinations(grey, 2):
         differing = sum(
             abs(a - b) > 25 for a, b in zip(grey[one], grey[other], strict=True)
@@ -192,6 +186,18 @@ def test_months_are_numbered_over_their_first_whole_week() -> None:
     october = date(2026, 10, 5)  # The first Monday
     assert numbers_over(year, october, 1)
     assert not numbers_over(year, october + timedelta(weeks=1), 3)
+
+
+@pytest.mark.parametrize(
+    ("today", "written"), [(FRIDAY, True), (date(2026, 12, 4), False)]
+)
+def test_a_row_begins_with_its_month_where_there_is_room(
+    today: date, written: bool
+) -> None:
+    """Not where the next one is written beside it."""
+    year = a_year(today=today)
+    assert (year.first.month == (year.first + timedelta(weeks=1)).month) == written
+    assert numbers_over(year, year.first, 1) == written
 
 
 @pytest.mark.parametrize(
@@ -313,6 +319,12 @@ def test_years_of_the_same_are_drawn(day: YearDay) -> None:
     assert (shares(shown.crop((372, 70, 1420, 690)), DARK.walked) > 0.3) == (
         day is DONE
     )
+
+
+def test_a_year_of_all_kinds_is_small_enough() -> None:
+    """In whatever order they come."""
+    chance = Random(54)
+    look(a_year(*chance.choices(list(KINDS.values()), k=370)), LIGHT)
 
 
 @settings(max_examples=25)

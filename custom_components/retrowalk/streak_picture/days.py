@@ -25,7 +25,6 @@ _LEFT: Final = 380
 _TOPS: Final = (80, 410)
 BOTTOM: Final = _TOPS[1] + WEEKDAYS * _PITCH - _GAP
 
-_FINISHED: Final = frozenset({Effort.GOAL, Effort.MORE})
 _SIDES: Final = {Effort.SOME: 12, Effort.MOST: 20, Effort.GOAL: CELL, Effort.MORE: CELL}
 _DOT: Final = 4
 _RING: Final = 14
@@ -95,7 +94,7 @@ class _Days:
             case DayState.FROZEN:
                 self._centred(self._ice, place, palette.frozen)
                 return
-            case DayState.REST if day.effort not in _FINISHED:
+            case DayState.REST:
                 self._centred(self._ring, place, palette.rest)
             case DayState.MISSED | DayState.PARTIAL | DayState.PENDING:
                 self._centred(self._squares[CELL], place, palette.empty)
@@ -149,7 +148,7 @@ class _Days:
         for column, begin in enumerate(begins):
             if column and begin.month == begins[column - 1].month:
                 continue
-            if not column and begin.month != begins[2].month:
+            if not column and begin.month != begins[1].month:
                 continue
             left, top = _place((first_week + column) * WEEKDAYS)
             place = left, top - _MONTH_BASE
