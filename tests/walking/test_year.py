@@ -155,8 +155,8 @@ def test_weeks_in_a_row_know_no_freezes() -> None:
     weekly: dict[DecisionKey, DecisionValue] = {
         DecisionKey.STREAK_KIND: StreakKind.WEEKLY
     }
-    year = told(*[10] * 14, 0, 3, *[10] * 5, decided=weekly)
-    assert states(year, 7)[:2] == [DayState.MISSED, DayState.PARTIAL]
+    year = told(*[10] * 14, 0, 3, *[10] * 7, decided=weekly)
+    assert states(year, 9)[:2] == [DayState.MISSED, DayState.PARTIAL]
     assert year.kind is StreakKind.WEEKLY
     assert (year.streak, year.longest, year.freezes) == (4, 4, 0)
 
