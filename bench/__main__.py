@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sys
 
-from . import journal, notification, picture, walk
+from . import journal, notification, picture, statistics, walk
 from .figure import Figure
 from .home import measured_home
 
@@ -14,6 +14,7 @@ async def _async_in_a_home(*, smoke: bool) -> list[Figure]:
         return [
             *await notification.async_measure(home, smoke=smoke),
             *await walk.async_measure(home),
+            *await statistics.async_measure(home),
         ]
 
 

@@ -72,7 +72,7 @@ def measure(*, smoke: bool) -> list[Figure]:
 
 def _import(rounds: int) -> Figure:
     """Reading, checking and entering ten years into an empty journal, with all figures after it."""
-    text = exported(journal_of_years(), "Ada", _NOW)
+    text = exported(ten_years(), "Ada", _NOW)
 
     def take_in() -> int:
         ledger = Ledger(Journal(), 0)
@@ -164,7 +164,7 @@ def _megabytes(pages: Mapping[int, bytes]) -> float:
     return size / 1e6
 
 
-def journal_of_years(rest_every: int | None = None) -> Journal:
+def ten_years(rest_every: int | None = None) -> Journal:
     """Two walks on each day but the rest days."""
     journal = Journal()
     for number in range(365 * YEARS):
@@ -176,7 +176,7 @@ def journal_of_years(rest_every: int | None = None) -> Journal:
 
 
 def _pages() -> dict[int, bytes]:
-    journal = journal_of_years(9)
+    journal = ten_years(9)
     return {year: orjson.dumps(journal.written(year)) for year in sorted(journal.years)}
 
 

@@ -10,7 +10,7 @@ from custom_components.retrowalk.walking.ledger import Ledger
 from custom_components.retrowalk.walking.year import year_of
 
 from .figure import Figure, seconds
-from .journal import journal_of_years
+from .journal import ten_years
 
 _TODAY = date(2026, 11, 20)
 
@@ -18,7 +18,7 @@ _TODAY = date(2026, 11, 20)
 def measure(*, smoke: bool) -> list[Figure]:
     """Gathering, drawing, and the size of the file."""
     rounds = 3 if smoke else 15
-    journal = journal_of_years(9)
+    journal = ten_years(9)
     figures = Ledger(journal, 0).figures
     pages = [orjson.dumps(journal.written(each)) for each in journal.years]
     year = year_of(figures, _TODAY)

@@ -19,6 +19,7 @@ from .orphans import async_forget_walkers, async_look_for_orphans
 from .sources.belt_link import BeltLink, TreadmillConfigEntry
 from .sources.belt_reading import BeltReading
 from .sources.belt_samples import BeltMeter
+from .statistics import async_keep_statistics
 from .vacation_calendar import async_follow_calendar
 from .walking.events import SessionDiscarded, SessionFinished, SessionStarted
 
@@ -99,6 +100,7 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
             walker.moments.async_add(partial(_walk_changed, hass, entry, walker))
         )
         async_follow_calendar(hass, entry, walker)
+        async_keep_statistics(hass, entry, walker)
     entry.async_on_unload(entry.add_update_listener(_async_home_changed))
     await async_look_for_orphans(hass, entry)
 

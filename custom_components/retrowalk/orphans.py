@@ -14,6 +14,7 @@ from homeassistant.util import dt as dt_util, slugify
 from .const import DOMAIN
 from .coordinator import HomeConfigEntry
 from .keeping_store import Payload
+from .statistics import async_clear_statistics
 from .store import WalkerStore, async_stored_walkers
 from .walking import checkpoint
 from .walking.journal import Journal
@@ -132,8 +133,9 @@ def _left_open(payload: Payload | None) -> Session | None:
 
 
 async def async_delete_orphan(hass: HomeAssistant, walker_id: str) -> None:
-    """Delete all that a walker left. Raises OSError."""
+    """Delete all that a walker left, the long-term statistics too. Raises OSError."""
     await _store(hass, walker_id).async_remove()
+    async_clear_statistics(hass, walker_id)
 
 
 def _store(hass: HomeAssistant, walker_id: str) -> WalkerStore:

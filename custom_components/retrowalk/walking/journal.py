@@ -21,6 +21,8 @@ class Journal:
         """Begin empty."""
         self._sessions: dict[str, Session] = {}
         self._decisions: dict[DecisionKey, list[Decision]] = {}
+        self.revision = 0
+        """Rises with each change: who has seen this revision has seen all."""
 
     @property
     def sessions(self) -> Mapping[str, Session]:
@@ -35,12 +37,14 @@ class Journal:
 
     def put(self, session: Session) -> Session | None:
         """Add a session, or amend the one of that id; the session it replaces."""
+        self.revision += 1
         before = self._sessions.get(session.id)
         self._sessions[session.id] = session
         return before
 
     def remove(self, session_id: str) -> Session | None:
         """Take a session out; the session, or None where there was none."""
+        self.revision += 1
         return self._sessions.pop(session_id, None)
 
     def between(self, first: date, last: date) -> list[Session]:
@@ -54,6 +58,7 @@ class Journal:
 
     def decide(self, decision: Decision) -> None:
         """Keep a decision; it replaces a decision on the same matter from the same day."""
+        self.revision += 1
         decisions = self._decisions.setdefault(decision.key, [])
         decisions[:] = [kept for kept in decisions if kept.day != decision.day]
         insort(decisions, decision, key=attrgetter("day"))
@@ -64,6 +69,7 @@ class Journal:
 
     def withdraw(self, key: DecisionKey, day: date) -> Decision | None:
         """Take back what was decided on a matter from a day on; the decision, or None where there was none."""
+        self.revision += 1
         decisions = self._decisions.get(key, [])
         for decision in decisions:
             if decision.day == day:
