@@ -1,5 +1,6 @@
 """The moments of a walker, and who waits for them."""
 
+from collections import deque
 from collections.abc import Callable
 
 from homeassistant.core import CALLBACK_TYPE, callback
@@ -17,6 +18,8 @@ class MomentListeners:
     def __init__(self) -> None:
         """Begin with nobody."""
         self._listeners: list[Callable[[Moment], None]] = []
+        self._untold: deque[Moment] = deque()
+        self._telling = False
 
     @callback
     def async_add(self, listener: Callable[[Moment], None]) -> CALLBACK_TYPE:
@@ -26,7 +29,18 @@ class MomentListeners:
 
     @callback
     def async_tell(self, *moments: Moment) -> None:
-        """Tell everybody one moment after the other."""
-        for moment in moments:
-            for listener in tuple(self._listeners):
-                listener(moment)
+        """Tell everybody one moment after the other.
+
+        An automation may finish a walk in the middle of being told that it pauses: then the finish is told next.
+        """
+        self._untold.extend(moments)
+        if self._telling:
+            return
+        self._telling = True
+        try:
+            while self._untold:
+                moment = self._untold.popleft()
+                for listener in tuple(self._listeners):
+                    listener(moment)
+        finally:
+            self._telling = False

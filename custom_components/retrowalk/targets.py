@@ -33,6 +33,16 @@ def async_home(hass: HomeAssistant) -> Home:
 
 
 @callback
+def async_loaded_home(hass: HomeAssistant) -> Home | None:
+    """The home, as long as it is set up."""
+    entry = hass.config_entries.async_entry_for_domain_unique_id(DOMAIN, HOME_UNIQUE_ID)
+    if entry is None or entry.state is not ConfigEntryState.LOADED:
+        return None
+    home: Home = entry.runtime_data
+    return home
+
+
+@callback
 def async_walkers(
     hass: HomeAssistant, home: Home, target: Mapping[str, Any]
 ) -> list[WalkerCoordinator]:
@@ -43,19 +53,7 @@ def async_walkers(
     selection = TargetSelection(dict(target))
     if not selection.has_any_target:
         return list(home.walkers.values())
-    meant = async_extract_referenced_entity_ids(
-        hass, selection, primary_entities_only=False
-    )
-    entities, devices = er.async_get(hass), dr.async_get(hass)
-    found: set[str | None] = set()
-    for entity_id in meant.referenced | meant.indirectly_referenced:
-        entity = entities.async_get(entity_id)
-        if entity is not None and entity.platform == DOMAIN:
-            found.add(entity.config_subentry_id)
-    for device_id in meant.referenced_devices:
-        device = devices.async_get(device_id)
-        if device is not None:
-            found |= {name for domain, name in device.identifiers if domain == DOMAIN}
+    found = async_walker_ids(hass, selection)
     walkers = [
         walker for walker_id, walker in home.walkers.items() if walker_id in found
     ]
@@ -64,6 +62,27 @@ def async_walkers(
             translation_domain=DOMAIN, translation_key="no_walker"
         )
     return walkers
+
+
+@callback
+def async_walker_ids(hass: HomeAssistant, selection: TargetSelection) -> set[str]:
+    """The ids behind entities, devices, areas, floors and labels: those of all walkers meant, and of other things of ours."""
+    meant = async_extract_referenced_entity_ids(
+        hass, selection, primary_entities_only=False
+    )
+    entities, devices = er.async_get(hass), dr.async_get(hass)
+    found: set[str] = set()
+    for entity_id in meant.referenced | meant.indirectly_referenced:
+        entity = entities.async_get(entity_id)
+        if entity is None or entity.platform != DOMAIN:
+            continue
+        if entity.config_subentry_id is not None:
+            found.add(entity.config_subentry_id)
+    for device_id in meant.referenced_devices:
+        device = devices.async_get(device_id)
+        if device is not None:
+            found |= {name for domain, name in device.identifiers if domain == DOMAIN}
+    return found
 
 
 @callback

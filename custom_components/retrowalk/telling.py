@@ -1,0 +1,195 @@
+"""What is told of each moment: its name and its facts, once for the event entities and for the triggers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.helpers import config_validation as cv
+
+from .moments import Moment
+from .walk_figures import WalkFigures
+from .walking.announcements import (
+    FreezeUsed,
+    GoalReached,
+    MilestoneReached,
+    StreakAtRisk,
+    StreakEvent,
+    StreakExtended,
+    StreakLost,
+)
+from .walking.events import (
+    SessionDiscarded,
+    SessionFinished,
+    SessionPaused,
+    SessionResumed,
+    SessionStarted,
+    SessionTurned,
+    StillWalkingAsked,
+    WalkEvent,
+)
+from .walking.model import Direction
+
+type Told = dict[str, str | int | bool]
+
+WALKS: Final = "walk_events"
+STREAK: Final = "streak_events"
+"""The keys of the event entities."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Option:
+    """What an automation may ask of a moment: only when it holds, its trigger fires."""
+
+    name: str
+    accepts: Any
+    """What may be asked for, as a schema."""
+    holds: Callable[[Any, Any], bool]
+    """Whether a moment is of the kind that is asked for."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Telling:
+    """A kind of moment: its name, its facts, and where they are told."""
+
+    moment: type[Moment]
+    key: str
+    told: Callable[[Any], Told]
+    shown_by: str
+    """The key of the event entity that shows it."""
+    triggers: bool = True
+    """Whether there is a trigger of the same name."""
+    options: tuple[Option, ...] = ()
+    """Those of the trigger."""
+
+
+def _walk(moment: WalkEvent) -> Told:
+    return {"session_id": moment.session_id}
+
+
+def _direction(moment: SessionStarted | SessionTurned) -> Told:
+    return {"session_id": moment.session_id, "direction": moment.direction}
+
+
+def _pause(moment: SessionPaused) -> Told:
+    return {"session_id": moment.session_id, "reason": moment.reason}
+
+
+def _resumption(moment: SessionResumed) -> Told:
+    return {"session_id": moment.session_id, "rejoined": moment.rejoined}
+
+
+def _finish(moment: SessionFinished) -> Told:
+    return {
+        "session_id": moment.session_id,
+        "reason": moment.reason,
+        "recorded": moment.recorded,
+        **WalkFigures.of_finished(moment.session).told,
+    }
+
+
+def _streak(moment: StreakEvent) -> Told:
+    """How long the streak is now."""
+    return {
+        "day": moment.day.isoformat(),
+        "kind": moment.kind,
+        "length": moment.length,
+    }
+
+
+def _loss(moment: StreakLost) -> Told:
+    return {**_streak(moment), "lost": moment.lost}
+
+
+def _freeze(moment: FreezeUsed) -> Told:
+    return {
+        **_streak(moment),
+        "frozen": moment.frozen.isoformat(),
+        "left": moment.left,
+    }
+
+
+DIRECTION: Final = Option(
+    name="direction",
+    accepts=vol.Coerce(Direction),
+    holds=lambda moment, direction: moment.direction is direction,
+)
+MOSTLY: Final = Option(
+    name="direction",
+    accepts=vol.Coerce(Direction),
+    holds=lambda moment, direction: (
+        direction is max(Direction, key=moment.session.active_s)
+    ),
+)
+"""The direction in which most of a session was walked."""
+MINUTES: Final = Option(
+    name="minutes",
+    accepts=vol.All(vol.Coerce(float), vol.Range(min=0, max=1440)),
+    holds=lambda moment, minutes: (
+        moment.session.active_s(Direction.BACKWARD) >= 60 * minutes
+    ),
+)
+"""At least so many minutes backward."""
+MILESTONE: Final = Option(
+    name="milestone",
+    accepts=vol.All(cv.ensure_list, [cv.positive_int], vol.Length(min=1)),
+    holds=lambda moment, milestones: moment.length in milestones,
+)
+
+TELLINGS: Final = (
+    Telling(
+        moment=SessionStarted,
+        key="session_started",
+        told=_direction,
+        shown_by=WALKS,
+        options=(DIRECTION,),
+    ),
+    Telling(moment=SessionPaused, key="session_paused", told=_pause, shown_by=WALKS),
+    Telling(
+        moment=SessionResumed, key="session_resumed", told=_resumption, shown_by=WALKS
+    ),
+    Telling(
+        moment=SessionTurned,
+        key="session_turned",
+        told=_direction,
+        shown_by=WALKS,
+        options=(DIRECTION,),
+    ),
+    Telling(
+        moment=StillWalkingAsked,
+        key="still_walking",
+        told=_walk,
+        shown_by=WALKS,
+        triggers=False,
+    ),
+    Telling(
+        moment=SessionFinished,
+        key="session_finished",
+        told=_finish,
+        shown_by=WALKS,
+        options=(MOSTLY, MINUTES),
+    ),
+    Telling(
+        moment=SessionDiscarded,
+        key="session_discarded",
+        told=_walk,
+        shown_by=WALKS,
+        triggers=False,
+    ),
+    Telling(moment=GoalReached, key="goal_reached", told=_streak, shown_by=STREAK),
+    Telling(
+        moment=StreakExtended, key="streak_extended", told=_streak, shown_by=STREAK
+    ),
+    Telling(
+        moment=MilestoneReached,
+        key="milestone_reached",
+        told=_streak,
+        shown_by=STREAK,
+        options=(MILESTONE,),
+    ),
+    Telling(moment=StreakLost, key="streak_lost", told=_loss, shown_by=STREAK),
+    Telling(moment=StreakAtRisk, key="streak_at_risk", told=_streak, shown_by=STREAK),
+    Telling(moment=FreezeUsed, key="freeze_used", told=_freeze, shown_by=STREAK),
+)
+"""A moment gets its event and its trigger by a row here; triggers.yaml, icons.json and the texts name it too."""
