@@ -1,5 +1,6 @@
 """Triggers, each through a real automation: whom they mean, when they fire, and what they tell."""
 
+from types import MappingProxyType
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -349,7 +350,7 @@ async def test_walker_is_added_and_removed(hass: HomeAssistant) -> None:
     hass.config_entries.async_add_subentry(
         home,
         ConfigSubentry(
-            data={"name": "Ben", "live_opens_session": True},
+            data=MappingProxyType({"name": "Ben", "live_opens_session": True}),
             subentry_id=walker_id(2),
             subentry_type="walker",
             title="Ben",

@@ -96,6 +96,7 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
     entry.runtime_data = Home(walkers=walkers, options=dict(entry.options))
     await hass.config_entries.async_forward_entry_setups(entry, HOME_PLATFORMS)
     for walker in walkers.values():
+        walker.async_begin()
         entry.async_on_unload(
             walker.moments.async_add(partial(_walk_changed, hass, entry, walker))
         )
@@ -103,23 +104,22 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
         async_keep_statistics(hass, entry, walker)
     entry.async_on_unload(entry.add_update_listener(_async_home_changed))
     await async_look_for_orphans(hass, entry)
-    _begin_when_everybody_listens(hass, entry)
+    _tell_when_everybody_listens(hass, entry)
 
 
 @callback
-def _begin_when_everybody_listens(hass: HomeAssistant, entry: HomeConfigEntry) -> None:
-    """What happened while the home was away is told as soon as it is loaded, and the automations are there: a light is to be put out."""
+def _tell_when_everybody_listens(hass: HomeAssistant, entry: HomeConfigEntry) -> None:
+    """What happened while the home was away is told as soon as it is loaded, and automations wait for it."""
 
     @callback
-    def begin(_hass: HomeAssistant) -> None:
-        if entry.state is ConfigEntryState.LOADED:
-            for walker in entry.runtime_data.walkers.values():
-                walker.async_begin()
+    def tell(_hass: HomeAssistant) -> None:
+        for walker in entry.runtime_data.walkers.values():
+            walker.moments.async_open()
 
     @callback
     def look() -> None:
         if entry.state is ConfigEntryState.LOADED:
-            entry.async_on_unload(async_at_started(hass, begin))
+            entry.async_on_unload(async_at_started(hass, tell))
 
     entry.async_on_unload(entry.async_on_state_change(look))
 

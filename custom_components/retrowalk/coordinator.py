@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 import logging
-from typing import Any, override
+from typing import Any, Unpack, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.const import (
@@ -31,9 +31,9 @@ from .walking.checks import Span
 from .walking.events import CheckpointDue, Events
 from .walking.journal import Decision, DecisionKey, DecisionValue, Journal
 from .walking.ledger import Change, Ledger
-from .walking.model import Counters, Direction, Sample
+from .walking.model import Counters, Direction, Sample, StartOrder
 from .walking.past import Past
-from .walking.session import PLANNED_S, SessionEngine
+from .walking.session import SessionEngine
 from .walking.stored import StoredError, mapping
 
 _LOGGER = logging.getLogger(__name__)
@@ -213,10 +213,10 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         """Whether a session is open."""
         return self._engine.open is not None
 
-    async def async_start(self, planned_s: float = PLANNED_S) -> None:
+    async def async_start(self, **order: Unpack[StartOrder]) -> None:
         """Start a session, or go on with a paused one."""
         now = dt_util.utcnow()
-        self._happened(self._engine.start(now, ulid_now(), planned_s=planned_s), now)
+        self._happened(self._engine.start(now, ulid_now(), **order), now)
 
     async def async_pause(self) -> None:
         """Pause the session. Raises ServiceValidationError where there is none, as do all that follow."""

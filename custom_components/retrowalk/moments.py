@@ -16,10 +16,10 @@ class MomentListeners:
     """Those who are told each moment of one walker, in the order in which they came."""
 
     def __init__(self) -> None:
-        """Begin with nobody."""
+        """Begin with nobody, and keep what happens until everybody is there."""
         self._listeners: list[Callable[[Moment], None]] = []
         self._untold: deque[Moment] = deque()
-        self._telling = False
+        self._holds_back = True
 
     @callback
     def async_add(self, listener: Callable[[Moment], None]) -> CALLBACK_TYPE:
@@ -28,19 +28,25 @@ class MomentListeners:
         return lambda: self._listeners.remove(listener)
 
     @callback
+    def async_open(self) -> None:
+        """Everybody is there: tell what has happened since the home was set up, and from now on everything at once."""
+        self._holds_back = False
+        self.async_tell()
+
+    @callback
     def async_tell(self, *moments: Moment) -> None:
         """Tell everybody one moment after the other.
 
         An automation may finish a walk in the middle of being told that it pauses: then the finish is told next.
         """
         self._untold.extend(moments)
-        if self._telling:
+        if self._holds_back:
             return
-        self._telling = True
+        self._holds_back = True
         try:
             while self._untold:
                 moment = self._untold.popleft()
                 for listener in tuple(self._listeners):
                     listener(moment)
         finally:
-            self._telling = False
+            self._holds_back = False

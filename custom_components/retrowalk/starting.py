@@ -1,11 +1,13 @@
 """The one way in which a walk is started by command: from a button, an action, a notification or a voice."""
 
+from typing import Unpack
+
 from .coordinator import WalkerCoordinator
-from .walking.session import PLANNED_S
+from .walking.model import StartOrder
 
 
 async def async_start_walk(
-    walker: WalkerCoordinator, *, planned_s: float = PLANNED_S
+    walker: WalkerCoordinator, **order: Unpack[StartOrder]
 ) -> None:
     """Start a session of a walker, or go on with a paused one."""
-    await walker.async_start(planned_s)
+    await walker.async_start(**order)

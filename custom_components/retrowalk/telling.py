@@ -27,6 +27,7 @@ from .walking.events import (
     SessionStarted,
     SessionTurned,
     StillWalkingAsked,
+    TurnDue,
     WalkEvent,
 )
 from .walking.model import Direction
@@ -68,7 +69,7 @@ def _walk(moment: WalkEvent) -> Told:
     return {"session_id": moment.session_id}
 
 
-def _direction(moment: SessionStarted | SessionTurned) -> Told:
+def _direction(moment: SessionStarted | SessionTurned | TurnDue) -> Told:
     return {"session_id": moment.session_id, "direction": moment.direction}
 
 
@@ -156,6 +157,7 @@ TELLINGS: Final = (
         shown_by=WALKS,
         options=(DIRECTION,),
     ),
+    Telling(moment=TurnDue, key="turn_due", told=_direction, shown_by=WALKS),
     Telling(
         moment=StillWalkingAsked,
         key="still_walking",

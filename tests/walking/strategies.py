@@ -39,6 +39,7 @@ class Act(NamedTuple):
     name: str
     sample: Sample | None = None
     direction: Direction | None = None
+    turn_every_s: float | None = None
 
 
 COMMANDS = ("start", "pause", "resume", "turn", "finish", "discard")
@@ -78,7 +79,10 @@ def acts(draw: st.DrawFn, *, backward: bool, most: int = 40) -> list[Act]:
                 name,
                 sample=draw(samples(number)) if name == "feed" else None,
                 direction=draw(st.sampled_from([None, *Direction]))
-                if name == "turn"
+                if name in ("start", "turn")
+                else None,
+                turn_every_s=draw(st.sampled_from([None, 7.0, 60.0]))
+                if name == "start"
                 else None,
             )
         )
@@ -94,7 +98,12 @@ def perform(engine: SessionEngine, act: Act, at: datetime, number: int) -> Event
         case "turn":
             return engine.turn(at, act.direction)
         case "start":
-            return engine.start(at, f"start {number}")
+            return engine.start(
+                at,
+                f"start {number}",
+                direction=act.direction,
+                turn_every_s=act.turn_every_s,
+            )
         case name:
             command = {
                 "tick": engine.tick,

@@ -1,6 +1,7 @@
 """A walker, a belt and a clock round a session engine, for the tests of walks."""
 
 from datetime import date, datetime, timedelta
+from typing import Unpack
 from zoneinfo import ZoneInfo
 
 from custom_components.retrowalk.walking.day import local_day
@@ -20,6 +21,7 @@ from custom_components.retrowalk.walking.model import (
     Sample,
     Segment,
     Session,
+    StartOrder,
     StepSource,
 )
 from custom_components.retrowalk.walking.open_session import OpenSession
@@ -140,9 +142,9 @@ class Walk:
         self.at += timedelta(seconds=seconds)
         self.note(self.engine.tick(self.at))
 
-    def start(self, session_id: str = "by hand", *, planned_s: float = 600.0) -> None:
+    def start(self, session_id: str = "by hand", **order: Unpack[StartOrder]) -> None:
         """Command a start."""
-        self.note(self.engine.start(self.at, session_id, planned_s=planned_s))
+        self.note(self.engine.start(self.at, session_id, **order))
 
     def pause(self) -> None:
         """Command a pause."""

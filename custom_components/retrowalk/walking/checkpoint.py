@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from . import stored
+from .cues import TurnCue
 from .model import Counters, Direction, FinishReason, PauseReason, Profile
 from .open_session import OpenSession
 from .steps import StepCount
@@ -32,6 +33,7 @@ def written(session: OpenSession) -> dict[str, object]:
         "finished_at": _time(session.finished_at),
         "finish_reason": session.finish_reason,
         "counters": _counters(session.counters),
+        "turn_cue": None if session.turn_cue is None else session.turn_cue.written(),
         "segments": [_segment(part) for part in session.stretches.segments],
     }
 
@@ -83,6 +85,7 @@ def read(value: object, profile: Profile) -> OpenSession:
             finished_at=stored.optional_moment(raw, "finished_at"),
             finish_reason=stored.optional_member(FinishReason, raw, "finish_reason"),
             counters=_read_counters(raw.get("counters")),
+            turn_cue=_read_cue(raw.get("turn_cue")),
         )
     )
 
@@ -120,6 +123,10 @@ def _read_counters(value: object) -> Counters | None:
         steps=stored.optional_whole(raw, "steps"),
         elapsed_s=stored.optional_whole(raw, "elapsed_s"),
     )
+
+
+def _read_cue(value: object) -> TurnCue | None:
+    return None if value is None else TurnCue.read(stored.mapping(value, "turn_cue"))
 
 
 def _segment(part: OpenSegment) -> dict[str, object]:

@@ -43,6 +43,13 @@ class SessionTurned(WalkEvent):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TurnDue(WalkEvent):
+    """It is time to turn, into this direction, as was asked for at the start."""
+
+    direction: Direction
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SessionFinished(WalkEvent):
     """A session ended; `recorded` is false when it was too short to keep."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypedDict
 
 MOVING_MPS: Final = 0.3 / 3.6
 """A belt at 0.3 km/h or more moves (design: movement)."""
@@ -31,6 +31,15 @@ class DirectionChoice(StrEnum):
         if self is DirectionChoice.ASK:
             return Direction.UNKNOWN
         return Direction(self.value)
+
+
+class StartOrder(TypedDict, total=False):
+    """What may be asked for with the command to start; a direction and turns also of a session that goes on."""
+
+    planned_s: float
+    direction: Direction | None
+    turn_every_s: float | None
+    """Tell that it is time to turn, each time after so many active seconds."""
 
 
 class BeltSignal(StrEnum):

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Self
 
-from .events import Events, SessionPaused, SessionResumed, SessionStarted, SessionTurned
+from .cues import TurnCue
+from .events import (
+    Events,
+    SessionPaused,
+    SessionResumed,
+    SessionStarted,
+    SessionTurned,
+    TurnDue,
+)
 from .model import (
     Counters,
     Direction,
@@ -50,6 +58,7 @@ class OpenSession:
     counters: Counters | None = None
     finished_at: datetime | None = None
     finish_reason: FinishReason | None = None
+    turn_cue: TurnCue | None = None
     heart_rate_bpm: int | None = None
     speed_mps: float | None = None
 
@@ -208,6 +217,41 @@ class OpenSession:
         return SessionTurned(
             at=at, session_id=self.id, direction=self.stretches.direction
         )
+
+    @property
+    def other_way(self) -> Direction:
+        """Where a turn leads; where no direction was known yet, backward is meant."""
+        now = self.stretches.direction
+        return Direction.FORWARD if now is Direction.BACKWARD else Direction.BACKWARD
+
+    def turn(self, direction: Direction, at: datetime) -> Events:
+        """Go into another direction from now on."""
+        if direction is self.stretches.direction:
+            return ()
+        self.stretches.turn(direction, at)
+        if self.turn_cue is not None:
+            self.turn_cue.start_anew(self.stretches.active_s())
+        return (self.turned(at),)
+
+    def ask_for_turns(self, every_s: float) -> None:
+        """Tell from now on when it is time to turn, each time after so many active seconds."""
+        self.turn_cue = TurnCue(every_s=every_s, since_s=self.stretches.active_s())
+
+    @property
+    def turn_due_at(self) -> datetime | None:
+        """When the clock alone makes it time to turn; None where a source measures the session, or it pauses."""
+        if self.turn_cue is None or not self.on_the_clock or self.paused_at is not None:
+            return None
+        return self.turn_cue.due_at(self.counted_until, self.stretches.active_s())
+
+    def tell_turn(self, at: datetime) -> Events:
+        """Tell that it is time to turn, if it is."""
+        if self.turn_cue is None or self.paused_at is not None:
+            return ()
+        self.run_clock(at)
+        if not self.turn_cue.falls_due(self.stretches.active_s()):
+            return ()
+        return (TurnDue(at=at, session_id=self.id, direction=self.other_way),)
 
     def reopen(self, at: datetime) -> None:
         """Let time count again from now."""

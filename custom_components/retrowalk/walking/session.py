@@ -7,7 +7,7 @@ idle --(the same source moves within REJOIN)--> walking, the same session again
 
 from collections.abc import Callable, Container
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, Unpack
 
 from . import checkpoint, patience, stored
 from .events import (
@@ -28,6 +28,7 @@ from .model import (
     Phase,
     Profile,
     Sample,
+    StartOrder,
 )
 from .open_session import CLOCK_JUMP, OpenSession
 from .sample_filter import KnownSamples, Muted
@@ -130,7 +131,7 @@ class SessionEngine:
                 return ()
         if not self.profile.live_opens_session:
             return ()
-        session = self._begin(sample.at, sample.id, by_hand=False, planned_s=PLANNED_S)
+        session = self._begin(sample.at, sample.id, by_hand=False)
         self._attach(session, sample)
         return (session.started(),)
 
@@ -157,21 +158,28 @@ class SessionEngine:
             return self._finish(
                 session, sample.at, _ENDING[sample.signal], session.last_movement_at
             )
-        return (*follow(session, sample), *jumped)
+        return (*follow(session, sample), *session.tell_turn(sample.at), *jumped)
 
     # What the walker orders
 
     def start(
-        self, at: datetime, session_id: str, *, planned_s: float = PLANNED_S
+        self, at: datetime, session_id: str, **order: Unpack[StartOrder]
     ) -> Events:
         """Start a session, go on with a paused one, or take up one that ran on the clock until lately."""
         self._muted.clear()
+        events = self._start(at, session_id, order)
+        if self.open is not None and (every_s := order.get("turn_every_s")):
+            self.open.ask_for_turns(every_s)
+        direction = order.get("direction")
+        return events if direction is None else (*events, *self.turn(at, direction))
+
+    def _start(self, at: datetime, session_id: str, order: StartOrder) -> Events:
         if self.open is not None:
             return self.resume(at)
         closed = self.closed
         if closed is not None and closed.on_the_clock and closed.may_be_rejoined(at):
             return self._rejoin(closed, at)
-        session = self._begin(at, session_id, by_hand=True, planned_s=planned_s)
+        session = self._begin(at, session_id, by_hand=True, **order)
         return (session.started(),)
 
     def pause(self, at: datetime) -> Events:
@@ -191,19 +199,11 @@ class SessionEngine:
         return () if session is None else resume(session, at)
 
     def turn(self, at: datetime, direction: Direction | None = None) -> Events:
-        """Turn round, or into the direction given; where none was known yet, backward is meant."""
+        """Turn round, or into the direction given."""
         session = self._addressed(at)
         if session is None:
             return ()
-        now = session.stretches.direction
-        if direction is None:
-            direction = (
-                Direction.FORWARD if now is Direction.BACKWARD else Direction.BACKWARD
-            )
-        if direction is now:
-            return ()
-        session.stretches.turn(direction, at)
-        return (session.turned(at),)
+        return session.turn(direction or session.other_way, at)
 
     def finish(self, at: datetime) -> Events:
         """Finish by command; such a session is never rejoined."""
@@ -243,6 +243,7 @@ class SessionEngine:
         ending = patience.ending(session, at)
         if ending is not None:
             return (*events, *self._finish(session, at, ending.reason, ending.at))
+        events = (*events, *session.tell_turn(at))
         if self._checkpoint_at is None or at >= self._checkpoint_at:
             session.run_clock(at)
             self._checkpoint_at = at + CHECKPOINT_EVERY
@@ -255,10 +256,8 @@ class SessionEngine:
         session = self.open
         if session is None:
             return None
-        due_at = patience.due_at(session)
-        return (
-            due_at if self._checkpoint_at is None else min(due_at, self._checkpoint_at)
-        )
+        times = (patience.due_at(session), self._checkpoint_at, session.turn_due_at)
+        return min(at for at in times if at is not None)
 
     def _follow_clock(self, session: OpenSession, at: datetime) -> Events:
         """A clock that was set back takes the session along; what waits for its time is to be reckoned anew."""
@@ -272,7 +271,12 @@ class SessionEngine:
     # How a session changes
 
     def _begin(
-        self, at: datetime, session_id: str, *, by_hand: bool, planned_s: float
+        self,
+        at: datetime,
+        session_id: str,
+        *,
+        by_hand: bool,
+        **order: Unpack[StartOrder],
     ) -> OpenSession:
         day, zone = self._civil_day(at)
         self.closed = None
@@ -282,8 +286,8 @@ class SessionEngine:
             day=day,
             zone=zone,
             by_hand=by_hand,
-            planned_s=planned_s,
-            direction=self.choice.direction,
+            planned_s=order.get("planned_s", PLANNED_S),
+            direction=order.get("direction") or self.choice.direction,
             profile=self.profile,
         )
         self._checkpoint_at = at

@@ -1,0 +1,58 @@
+"""Cues of a walk: "turn now", after so much time walked in one direction."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Self
+
+from .stored import Stored, StoredError, optional_number
+
+LEAST_S: Final = 5.0
+"""Nobody turns more often."""
+_ROUNDING_S: Final = 1e-3
+"""Sums of seconds miss a whole number by less than this."""
+
+
+@dataclass(kw_only=True, slots=True)
+class TurnCue:
+    """When to turn, reckoned in active seconds of the session: a pause does not count."""
+
+    every_s: float
+    since_s: float = 0.0
+    """When the session was turned last, or told to turn."""
+
+    def left_s(self, active_s: float) -> float:
+        """Active seconds until it is time to turn; none or fewer when it is."""
+        return min(self.since_s, active_s) + self.every_s - active_s
+
+    def due_at(self, counted_until: datetime, active_s: float) -> datetime:
+        """When it is time to turn, if all goes on as it does; never before what is counted already."""
+        left_s = max(_ROUNDING_S, self.left_s(active_s))
+        return counted_until + timedelta(seconds=left_s)
+
+    def falls_due(self, active_s: float) -> bool:
+        """Whether it is time to turn; said once an interval, however late it is asked."""
+        left_s = self.left_s(active_s)
+        if left_s > _ROUNDING_S:
+            return False
+        missed = (_ROUNDING_S - left_s) // self.every_s
+        self.since_s += self.every_s * (1 + missed)
+        return True
+
+    def start_anew(self, active_s: float) -> None:
+        """The session was turned."""
+        self.since_s = active_s
+
+    def written(self) -> dict[str, object]:
+        """The cue as JSON values."""
+        return {"every_s": self.every_s, "since_s": round(self.since_s, 3)}
+
+    @classmethod
+    def read(cls, raw: Stored) -> Self:
+        """The cue that was written. Raises StoredError where it is anything else."""
+        every_s, since_s = (
+            optional_number(raw, "every_s"),
+            optional_number(raw, "since_s"),
+        )
+        if every_s is None or since_s is None or every_s < LEAST_S:
+            raise StoredError("cue is not one")
+        return cls(every_s=every_s, since_s=since_s)
