@@ -20,7 +20,10 @@ ADA = {"entity_id": "sensor.ada_s_walking_session"}
 BEN = {"entity_id": "sensor.ben_s_walking_session"}
 _NOTE = {
     "action": "test.note",
-    "data": {"told": "{{ trigger | default({}) | to_json }}"},
+    "data": {
+        # Without a word before it, Home Assistant would take the text for a dictionary
+        "told": "told {{ (trigger if 'retrowalk' in trigger.platform else {}) | to_json }}"
+    },
 }
 
 
@@ -35,7 +38,7 @@ async def async_automate(
 
     @callback
     def note(call: ServiceCall) -> None:
-        runs.append(json.loads(call.data["told"]))
+        runs.append(json.loads(call.data["told"].removeprefix("told ")))
 
     hass.services.async_register("test", "note", note)
     assert await async_setup_component(

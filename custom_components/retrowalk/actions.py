@@ -55,6 +55,7 @@ from .parcels import (
 )
 from .targets import async_home, async_walker, async_walkers
 from .vacation_action import VACATION_FIELDS, async_set_vacation
+from .walk_actions import WALK_ACTIONS
 from .walking.editing import Correction
 from .walking.model import Direction, Session
 from .walking.summary import Grouping
@@ -245,6 +246,10 @@ def _schema(*fields: Fields) -> vol.Schema:
 _TARGET_KEYS: Final = {str(marker) for marker in TARGET_FIELDS}
 
 ACTIONS: Final = {
+    **{
+        name: Action(act=act, schema=_schema(fields))
+        for name, (act, fields) in WALK_ACTIONS.items()
+    },
     "set_vacation": Action(act=async_set_vacation, schema=_schema(VACATION_FIELDS)),
     "log_session": Action(act=_async_log_session, schema=_schema(WALK_FIELDS)),
     "edit_session": Action(

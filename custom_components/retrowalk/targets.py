@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import ENTITY_MATCH_NONE
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
@@ -51,7 +52,7 @@ def async_walkers(
     Raises ServiceValidationError where the target means nobody.
     """
     selection = TargetSelection(dict(target))
-    if not selection.has_any_target:
+    if not selection.has_any_target and ENTITY_MATCH_NONE not in target.values():
         return list(home.walkers.values())
     found = async_walker_ids(hass, selection)
     walkers = [
