@@ -7,6 +7,7 @@ import pytest
 
 from custom_components.retrowalk.condition import CONDITIONS
 from custom_components.retrowalk.const import DOMAIN
+from custom_components.retrowalk.walking.decision import DecisionKey
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.condition import async_get_all_descriptions
@@ -115,7 +116,7 @@ async def test_rest_day(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> 
     rest = await ask(hass, "is_rest_day")
     assert not await rest.holds()
     [walker] = home.runtime_data.walkers.values()
-    await walker.async_decide({"rest_days": (0,)})
+    await walker.async_decide({DecisionKey.REST_DAYS: (0,)})
     assert await rest.holds()
     await let_pass(hass, freezer, 24 * 3600, step_s=3600)
     assert not await rest.holds()

@@ -10,7 +10,8 @@ from custom_components.retrowalk.const import DOMAIN
 from custom_components.retrowalk.trigger import TRIGGERS
 from homeassistant.components.automation.const import DOMAIN as AUTOMATION
 from homeassistant.config_entries import ConfigSubentry
-from homeassistant.core import HomeAssistant
+from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
+from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import (
     area_registry as ar,
     device_registry as dr,
@@ -18,7 +19,7 @@ from homeassistant.helpers import (
     floor_registry as fr,
     label_registry as lr,
 )
-from homeassistant.helpers.trigger import async_get_all_descriptions
+from homeassistant.helpers.trigger import TriggerConfig, async_get_all_descriptions
 
 from .automations import (
     ADA,
@@ -28,7 +29,15 @@ from .automations import (
     put_into_hall,
 )
 from .belts import async_put_belt_on_air, async_walk
-from .homes import BREAKFAST, let_pass, press, set_up_belt, set_up_home, walker_id
+from .homes import (
+    BREAKFAST,
+    let_pass,
+    press,
+    set_up_belt,
+    set_up_home,
+    state,
+    walker_id,
+)
 from .test_translations import ICONS, TEXTS
 
 START = "ada_s_walking_start_walk"
@@ -340,6 +349,73 @@ async def test_walk_that_ended_while_the_home_was_away(
     await hass.async_block_till_done()
     [told] = runs
     assert told["reason"] == "link"
+
+
+async def test_moments_of_the_start_wait_for_the_automations(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """While Home Assistant starts, automations come last: what is found out before is told then, in order, once."""
+    home = await set_up_home(hass, "Ada")
+    await press(hass, START)
+    assert await hass.config_entries.async_unload(home.entry_id)
+    freezer.tick(3600)
+    hass.set_state(CoreState.starting)
+    assert await hass.config_entries.async_setup(home.entry_id)
+    await hass.async_block_till_done()
+    runs = await async_automate(hass, on("session_finished"), on("session_started"))
+    assert not runs
+    hass.set_state(CoreState.running)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await hass.async_block_till_done()
+    assert keys(runs) == ["session_finished"]
+    assert runs[0]["reason"] == "link"
+    await press(hass, START)
+    assert keys(runs) == ["session_finished", "session_started"]
+
+
+async def test_time_to_turn(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """Whoever asked for it at the start is told every other minute, also by the event entity; a reload loses no second."""
+    home = await set_up_home(hass, "Ada")
+    runs = await async_automate(hass, on("turn_due"))
+    await hass.services.async_call(
+        DOMAIN, "start", ADA | {"turn_every": {"minutes": 2}}, blocking=True
+    )
+    await let_pass(hass, freezer, 110)
+    assert not runs
+    assert await hass.config_entries.async_reload(home.entry_id)
+    await hass.async_block_till_done()
+    await let_pass(hass, freezer, 10)
+    assert [run["direction"] for run in runs] == ["forward"]
+    assert runs[0]["duration_s"] == 120
+    shown = state(hass, "event.ada_s_walking_walks").attributes
+    assert (shown["event_type"], shown["direction"]) == ("turn_due", "forward")
+    await press(hass, TURN)
+    await let_pass(hass, freezer, 120)
+    assert [run["direction"] for run in runs] == ["forward", "backward"]
+
+
+async def test_target_that_lost_its_walker_is_traced(hass: HomeAssistant) -> None:
+    """Why an automation did not run is found in its trace."""
+    await set_up_home(hass, "Ada")
+    reports: list[str] = []
+    trigger = TRIGGERS["session_started"](
+        hass,
+        TriggerConfig(
+            key="retrowalk.session_started",
+            target={"entity_id": ["sensor.gone"]},
+            options={},
+        ),
+    )
+    stop = await trigger.async_attach_runner(
+        lambda *_: pytest.fail("fired"),
+        lambda info, _context=None: reports.append(info.reason),
+    )
+    await press(hass, START)
+    stop()
+    await press(hass, FINISH, START)
+    assert reports == ["target_names_no_walker"]
 
 
 async def test_walker_is_added_and_removed(hass: HomeAssistant) -> None:

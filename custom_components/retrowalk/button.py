@@ -29,7 +29,7 @@ PARALLEL_UPDATES = 0
 class WalkerOrder(ButtonEntityDescription):
     """What a walker orders."""
 
-    press: Callable[[WalkerCoordinator], Awaitable[None]]
+    press: Callable[[WalkerCoordinator], Awaitable[object]]
 
 
 WALKER_ORDERS: Final = (

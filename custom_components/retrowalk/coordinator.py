@@ -230,21 +230,23 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         """Turn round, or into a direction."""
         self._ordered(lambda at: self._engine.turn(at, direction))
 
-    async def async_finish(self) -> None:
-        """Finish the session."""
-        self._ordered(self._engine.finish)
+    async def async_finish(self) -> Events:
+        """Finish the session; what came of it."""
+        return self._ordered(self._engine.finish)
 
     async def async_discard(self) -> None:
         """Throw the session away."""
         self._ordered(self._engine.discard)
 
-    def _ordered(self, order: Callable[[datetime], Events]) -> None:
+    def _ordered(self, order: Callable[[datetime], Events]) -> Events:
         if self._engine.open is None:
             raise ServiceValidationError(
                 translation_domain=DOMAIN, translation_key="no_session"
             )
         now = dt_util.utcnow()
-        self._happened(order(now), now)
+        events = order(now)
+        self._happened(events, now)
+        return events
 
     def decided(self, key: DecisionKey) -> DecisionValue:
         """What the walker decided on a matter, as of today."""

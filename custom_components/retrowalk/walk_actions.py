@@ -20,11 +20,12 @@ from .coordinator import WalkerCoordinator
 from .starting import async_start_walk
 from .targets import async_home, async_walker, async_walkers
 from .walk_figures import WalkFigures
-from .walking.model import Direction, StartOrder
+from .walking.events import SessionFinished
+from .walking.model import Direction, Phase, StartOrder
 
 TURN_EVERY: Final = "turn_every"
 
-type Act = Callable[[WalkerCoordinator, ServiceCall], Awaitable[None]]
+type Act = Callable[[WalkerCoordinator, ServiceCall], Awaitable[JsonObjectType]]
 type Handler = Callable[[ServiceCall], Coroutine[Any, Any, ServiceResponse]]
 
 _WAYS: Final = vol.All(
@@ -73,39 +74,74 @@ def _of_walks(act: Act) -> Handler:
     """Do something with the open sessions of those who are meant; raises ServiceValidationError where there are none."""
 
     async def async_act(call: ServiceCall) -> ServiceResponse:
-        walkers = _meant(call)
-        walking = [walker for walker in walkers if walker.in_session]
+        walking = [walker for walker in _meant(call) if walker.in_session]
         if not walking:
             raise ServiceValidationError(
                 translation_domain=DOMAIN, translation_key="no_session"
             )
-        before = [_open_answer(walker) for walker in walking]
-        for walker in walking:
-            await act(walker, call)
+        # What one does may end the walk of another, by an automation
         return {
             "sessions": [
-                _answer(walker, session)
-                for walker, session in zip(walking, before, strict=True)
+                await act(walker, call) for walker in walking if walker.in_session
             ]
         }
 
     return async_act
 
 
-def _answer(walker: WalkerCoordinator, before: JsonObjectType) -> JsonObjectType:
-    """The session after something was done with it, with whether it is recorded once it is over."""
-    if walker.in_session:
-        return _open_answer(walker)
-    recorded = walker.ledger.journal.sessions.get(str(before["session_id"]))
-    if recorded is None:
-        return before | {"state": "idle", "recorded": False}
-    return session_answer(walker, recorded) | {"state": "idle", "recorded": True}
+async def _async_pause(walker: WalkerCoordinator, _call: ServiceCall) -> JsonObjectType:
+    await walker.async_pause()
+    return _open_answer(walker)
+
+
+async def _async_resume(
+    walker: WalkerCoordinator, _call: ServiceCall
+) -> JsonObjectType:
+    await walker.async_resume()
+    return _open_answer(walker)
+
+
+async def _async_turn(walker: WalkerCoordinator, call: ServiceCall) -> JsonObjectType:
+    await walker.async_turn(call.data.get(DIRECTION))
+    return _open_answer(walker)
+
+
+async def _async_finish(
+    walker: WalkerCoordinator, _call: ServiceCall
+) -> JsonObjectType:
+    """A session too short to be recorded is answered all the same."""
+    [finished] = [
+        event
+        for event in await walker.async_finish()
+        if isinstance(event, SessionFinished)
+    ]
+    answer = session_answer(walker, finished.session)
+    return answer | {"state": Phase.IDLE, "recorded": finished.recorded}
+
+
+async def _async_discard(
+    walker: WalkerCoordinator, _call: ServiceCall
+) -> JsonObjectType:
+    """Of what was thrown away, only the id is told."""
+    session = walker.data.session
+    await walker.async_discard()
+    return {
+        "walker": walker.recording.name,
+        "session_id": None if session is None else session.id,
+        "state": Phase.IDLE,
+        "recorded": False,
+    }
 
 
 def _open_answer(walker: WalkerCoordinator) -> JsonObjectType:
-    """The open session as it is now; times by the clock of the home."""
+    """The open session as it is now, times by the clock of the home; none where an automation has ended it already."""
     session = walker.data.session
-    assert session is not None
+    if session is None:
+        return {
+            "walker": walker.recording.name,
+            "session_id": None,
+            "state": Phase.IDLE,
+        }
     return {
         "walker": walker.recording.name,
         "session_id": session.id,
@@ -117,16 +153,12 @@ def _open_answer(walker: WalkerCoordinator) -> JsonObjectType:
     }
 
 
-async def _async_turn(walker: WalkerCoordinator, call: ServiceCall) -> None:
-    await walker.async_turn(call.data.get(DIRECTION))
-
-
 WALK_ACTIONS: Final[dict[str, tuple[Handler, Fields]]] = {
     "start": (async_start, START_FIELDS),
-    "pause": (_of_walks(lambda walker, _call: walker.async_pause()), {}),
-    "resume": (_of_walks(lambda walker, _call: walker.async_resume()), {}),
+    "pause": (_of_walks(_async_pause), {}),
+    "resume": (_of_walks(_async_resume), {}),
     "turn": (_of_walks(_async_turn), TURN_FIELDS),
-    "finish": (_of_walks(lambda walker, _call: walker.async_finish()), {}),
-    "discard": (_of_walks(lambda walker, _call: walker.async_discard()), {}),
+    "finish": (_of_walks(_async_finish), {}),
+    "discard": (_of_walks(_async_discard), {}),
 }
 """What each does, and what it takes besides its target."""
