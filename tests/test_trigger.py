@@ -119,6 +119,7 @@ async def test_what_a_finish_tells(
         "entity_id": "event.ada_s_walking_walks",
         "streak": 1,
         "streak_kind": "daily",
+        "goal_reached": True,
         "reason": "command",
         "recorded": True,
         "duration_s": 660,

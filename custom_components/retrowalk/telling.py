@@ -6,8 +6,16 @@ from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.helpers import config_validation as cv
+from homeassistant.const import ATTR_DEVICE_ID, ATTR_ENTITY_ID, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import (
+    config_validation as cv,
+    device_registry as dr,
+    entity_registry as er,
+)
 
+from .const import DOMAIN
+from .coordinator import WalkerCoordinator
 from .moments import Moment
 from .walk_figures import WalkFigures
 from .walking.announcements import (
@@ -195,3 +203,29 @@ TELLINGS: Final = (
     Telling(moment=FreezeUsed, key="freeze_used", told=_freeze, shown_by=STREAK),
 )
 """A moment gets its event and its trigger by a row here; triggers.yaml, icons.json and the texts name it too."""
+
+
+def facts_of(
+    hass: HomeAssistant, walker: WalkerCoordinator, telling: Telling, moment: Moment
+) -> dict[str, Any]:
+    """What an automation is told of a moment: the walker, the walk and the streak as they are now, and what belongs to the moment."""
+    device = dr.async_get(hass).async_get_device_by_identifier(
+        (DOMAIN, walker.walker_id), config_entry_id=walker.config_entry.entry_id
+    )
+    state = walker.data
+    facts: dict[str, Any] = {
+        "walker": walker.recording.name,
+        ATTR_DEVICE_ID: None if device is None else device.id,
+        ATTR_ENTITY_ID: er.async_get(hass).async_get_entity_id(
+            Platform.EVENT, DOMAIN, f"{walker.walker_id}_{telling.shown_by}"
+        ),
+        "streak": state.own_standing.streak.current,
+        "streak_kind": state.own_standing.kind,
+        "goal_reached": state.own_standing.goal_reached,
+    }
+    if state.session is not None:
+        facts |= {
+            "session_id": state.session.id,
+            **WalkFigures.of_open(state.session).told,
+        }
+    return facts | telling.told(moment)

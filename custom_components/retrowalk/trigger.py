@@ -1,23 +1,13 @@
 """Triggers: one for each moment of a walker, that automations wait for."""
 
-from typing import Any, Final, cast, override
+from typing import Final, cast, override
 
 import voluptuous as vol
 
-from homeassistant.const import (
-    ATTR_DEVICE_ID,
-    ATTR_ENTITY_ID,
-    CONF_OPTIONS,
-    CONF_TARGET,
-    Platform,
-)
+from homeassistant.const import CONF_OPTIONS, CONF_TARGET
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import (
-    config_validation as cv,
-    device_registry as dr,
-    entity_registry as er,
-)
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.target import TargetSelection
 from homeassistant.helpers.trigger import (
     NotTriggeredInfo,
@@ -33,8 +23,7 @@ from .coordinator import WalkerCoordinator
 from .following import async_follow_moments
 from .moments import Moment
 from .targets import async_walker_ids
-from .telling import TELLINGS, Telling
-from .walk_figures import WalkFigures
+from .telling import TELLINGS, Telling, facts_of
 
 NO_WALKER_MEANT: Final = "target_names_no_walker"
 
@@ -82,7 +71,7 @@ class MomentTrigger(Trigger):
             if walker.walker_id in meant:
                 if self._is_asked_for(moment):
                     run_action(
-                        _payload(self._hass, walker, self.telling, moment),
+                        facts_of(self._hass, walker, self.telling, moment),
                         f"{self.telling.key.replace('_', ' ')} of {walker.recording.name}",
                     )
             elif did_not_trigger is not None and not meant:
@@ -96,31 +85,6 @@ class MomentTrigger(Trigger):
             for option in self.telling.options
             if option.name in self._options
         )
-
-
-def _payload(
-    hass: HomeAssistant, walker: WalkerCoordinator, telling: Telling, moment: Moment
-) -> dict[str, Any]:
-    """What an automation is told: the walker, the walk and the streak as they are now, and what belongs to the moment."""
-    device = dr.async_get(hass).async_get_device_by_identifier(
-        (DOMAIN, walker.walker_id), config_entry_id=walker.config_entry.entry_id
-    )
-    state = walker.data
-    payload: dict[str, Any] = {
-        "walker": walker.recording.name,
-        ATTR_DEVICE_ID: None if device is None else device.id,
-        ATTR_ENTITY_ID: er.async_get(hass).async_get_entity_id(
-            Platform.EVENT, DOMAIN, f"{walker.walker_id}_{telling.shown_by}"
-        ),
-        "streak": state.own_standing.streak.current,
-        "streak_kind": state.own_standing.kind,
-    }
-    if state.session is not None:
-        payload |= {
-            "session_id": state.session.id,
-            **WalkFigures.of_open(state.session).told,
-        }
-    return payload | telling.told(moment)
 
 
 def _of(telling: Telling) -> type[MomentTrigger]:
