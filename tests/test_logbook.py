@@ -194,7 +194,6 @@ async def test_disabled_event_entity(
     await press(hass, FINISH)
     [line] = await reader.entries()
     assert line["message"] == "walked backward for 5 minutes"
-    assert "entity_id" not in line
     assert home.runtime_data.walkers
 
 

@@ -9,12 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
-from homeassistant.components.logbook import (
-    LOGBOOK_ENTRY_ENTITY_ID,
-    LOGBOOK_ENTRY_MESSAGE,
-    LOGBOOK_ENTRY_NAME,
-)
-from homeassistant.const import ATTR_ENTITY_ID
+from homeassistant.components.logbook import LOGBOOK_ENTRY_MESSAGE, LOGBOOK_ENTRY_NAME
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.translation import async_get_cached_translations
 
@@ -62,13 +57,11 @@ def async_describe_events(
 
     @callback
     def describe(event: Event) -> dict[str, str]:
-        line = {
+        # No entity: the frontend would put its name before the sentence, instead of the walker's
+        return {
             LOGBOOK_ENTRY_NAME: str(event.data["walker"]),
             LOGBOOK_ENTRY_MESSAGE: _Sentences(hass).of(event.data),
         }
-        if event.data.get(ATTR_ENTITY_ID):
-            line[LOGBOOK_ENTRY_ENTITY_ID] = event.data[ATTR_ENTITY_ID]
-        return line
 
     async_describe_event(DOMAIN, EVENT_MOMENT, describe)
     async_follow_moments(hass, partial(_tell, hass))

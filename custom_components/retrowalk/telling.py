@@ -19,6 +19,7 @@ from .coordinator import WalkerCoordinator
 from .moments import Moment
 from .walk_figures import WalkFigures
 from .walking.announcements import (
+    BadgeEarned,
     FreezeUsed,
     GoalReached,
     MilestoneReached,
@@ -119,6 +120,14 @@ def _freeze(moment: FreezeUsed) -> Told:
     }
 
 
+def _badge(moment: BadgeEarned) -> Told:
+    return {
+        **_streak(moment),
+        "badge": moment.badge,
+        "evidence": moment.badge.evidence,
+    }
+
+
 DIRECTION: Final = Option(
     name="direction",
     accepts=vol.Coerce(Direction),
@@ -201,6 +210,7 @@ TELLINGS: Final = (
     Telling(moment=StreakLost, key="streak_lost", told=_loss, shown_by=STREAK),
     Telling(moment=StreakAtRisk, key="streak_at_risk", told=_streak, shown_by=STREAK),
     Telling(moment=FreezeUsed, key="freeze_used", told=_freeze, shown_by=STREAK),
+    Telling(moment=BadgeEarned, key="badge_earned", told=_badge, shown_by=STREAK),
 )
 """A moment gets its event and its trigger by a row here; triggers.yaml, icons.json and the texts name it too."""
 
