@@ -249,7 +249,7 @@ async def test_automation_that_is_switched_off(hass: HomeAssistant) -> None:
 
 async def test_answer_to_a_moment_comes_after_it(hass: HomeAssistant) -> None:
     """An automation that finishes what pauses: the pause is told to everybody before the finish is."""
-    await set_up_home(hass, "Ada")
+    home = await set_up_home(hass, "Ada")
     runs = await async_automate(
         hass,
         on("session_paused") | {"id": "pause"},
@@ -264,7 +264,12 @@ async def test_answer_to_a_moment_comes_after_it(hass: HomeAssistant) -> None:
             }
         ],
     )
+    heard: list[str] = []
+    home.runtime_data.walkers[walker_id(1)].moments.async_add(
+        lambda moment: heard.append(type(moment).__name__)
+    )
     await press(hass, START, PAUSE)
+    assert heard == ["SessionStarted", "SessionPaused", "SessionFinished"]
     assert [run["id"] for run in runs] == ["pause", "finish"]
 
 
