@@ -25,6 +25,7 @@ RANKS: tuple[frozenset[str], ...] = (
             "moments",
             "profile",
             "recording",
+            "unclaimed",
             "walker_state",
         }
     ),

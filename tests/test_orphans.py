@@ -8,6 +8,7 @@ import pytest
 
 from custom_components.retrowalk.const import DOMAIN
 from custom_components.retrowalk.coordinator import HomeConfigEntry
+from custom_components.retrowalk.edits import async_adopt
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
@@ -173,13 +174,13 @@ async def test_adopted_walks_count(
     told: list[object] = []
     await async_press(hass, "start")
     ada.moments.async_add(told.append)
-    assert await ada.async_adopt(ben.recording.journal)
+    assert await async_adopt(ada, ben.recording.journal)
     standing = ada.data.standing
     assert standing.total.sessions == 5
     assert standing.streak.current == 4
     assert not told
     assert session_ids(file_of(hass, "journal.2026")) == [*days, "OWN", "OTHER"]
-    assert await ada.async_adopt(ben.recording.journal)
+    assert await async_adopt(ada, ben.recording.journal)
     assert ada.data.standing.total.sessions == 5
 
 
@@ -202,7 +203,7 @@ async def test_own_decisions_hold(
         )
     home = await async_furnish_home(hass, ADA, BEN)
     ada = walker_of(home, ADA)
-    await ada.async_adopt(walker_of(home, BEN).recording.journal)
+    await async_adopt(ada, walker_of(home, BEN).recording.journal)
     assert [
         (decision.day.isoformat(), decision.value)
         for decision in ada.recording.journal.decisions

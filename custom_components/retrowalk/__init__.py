@@ -1,6 +1,7 @@
 """RetroWalk: a home that knows how to walk backward. Here entries come and go, and belts are joined to walkers."""
 
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
@@ -11,8 +12,15 @@ from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.typing import ConfigType
 
 from .actions import async_register_actions
-from .claims import claimed_walker
-from .const import CONF_KEEP_CONNECTED, CONF_KIND, DOMAIN, SUBENTRY_WALKER, EntryKind
+from .claims import async_hand_over, claimed_walker
+from .const import (
+    CONF_KEEP_CONNECTED,
+    CONF_KIND,
+    DOMAIN,
+    NOBODY,
+    SUBENTRY_WALKER,
+    EntryKind,
+)
 from .coordinator import Home, HomeConfigEntry, WalkerCoordinator
 from .entity import walker_device
 from .moments import Moment
@@ -21,8 +29,10 @@ from .sources.belt_link import BeltLink, TreadmillConfigEntry
 from .sources.belt_reading import BeltReading
 from .sources.belt_samples import BeltMeter
 from .statistics import async_keep_statistics
+from .unclaimed import UnclaimedWalks, async_forget_unclaimed
 from .vacation_calendar import async_follow_calendar
 from .walking.events import SessionDiscarded, SessionFinished, SessionStarted
+from .walking.model import Counters
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -81,6 +91,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -
     """With the home go the questions about its walkers; their journals stay for the next home."""
     if _kind(entry) is EntryKind.HOME:
         async_forget_walkers(hass)
+        await async_forget_unclaimed(hass)
 
 
 # The home
@@ -93,7 +104,17 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
     }
     for walker in walkers.values():
         await walker.async_load()
-    entry.runtime_data = Home(walkers=walkers, options=dict(entry.options))
+    unclaimed = UnclaimedWalks(hass, entry)
+    await unclaimed.async_load(
+        {
+            session_id
+            for walker in walkers.values()
+            for session_id in walker.ledger.journal.sessions
+        }
+    )
+    entry.runtime_data = Home(
+        walkers=walkers, unclaimed=unclaimed, options=dict(entry.options)
+    )
     await hass.config_entries.async_forward_entry_setups(entry, HOME_PLATFORMS)
     for walker in walkers.values():
         walker.async_begin()
@@ -102,6 +123,7 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
         )
         async_follow_calendar(hass, entry, walker)
         async_keep_statistics(hass, entry, walker)
+    unclaimed.async_begin()
     entry.async_on_unload(entry.add_update_listener(_async_home_changed))
     await async_look_for_orphans(hass, entry)
     _tell_when_everybody_listens(hass, entry)
@@ -131,6 +153,7 @@ async def _async_unload_home(hass: HomeAssistant, entry: HomeConfigEntry) -> boo
         belt.runtime_data.async_deliver_to(None)
     for walker in entry.runtime_data.walkers.values():
         await walker.async_close()
+    await entry.runtime_data.unclaimed.async_close()
     return True
 
 
@@ -225,23 +248,41 @@ def _join_belts(hass: HomeAssistant, newest: RetroWalkConfigEntry) -> None:
 @callback
 def _join_belt(home: Home, belt: TreadmillConfigEntry) -> None:
     link = belt.runtime_data
-    walker_id = claimed_walker(belt.options, home.walkers)
-    if walker_id == home.joined.get(link.address):
+    walker_id = claimed_walker(belt.options, home.walkers) or NOBODY
+    before = home.joined.get(link.address)
+    if walker_id == before:
         return
-    if walker_id is None:
+    if not home.walkers:
         link.async_deliver_to(None)
-        home.joined.pop(link.address, None)
         return
     home.joined[link.address] = walker_id
-    walker = home.walkers[walker_id]
     source = f"belt:{link.address}"
-    meter = BeltMeter(source, walker.counters(source))
+    latest = _latest_counters(home, source)
+    walker = home.walkers.get(walker_id)
+    if walker is None:
+        home.unclaimed.async_follow(source, link.name)
+        feed = home.unclaimed.async_follow(source, link.name)
+        known = home.unclaimed.counters(source)
+    else:
+        async_hand_over(home, source, walker)
+        feed, known = walker.feed, walker.counters(source)
+    if before is None or link.meter is None:
+        # What others have been given meanwhile is not to be given again.
+        link.meter = BeltMeter(source, known and latest)
+    meter = link.meter
 
     @callback
     def take(reading: BeltReading) -> None:
-        walker.feed(meter.sample(reading))
+        feed(meter.sample(reading))
 
     link.async_deliver_to(take)
+
+
+def _latest_counters(home: Home, source: str) -> Counters | None:
+    """What a belt's counters stood at when it last fed anybody's session that is open or may be rejoined."""
+    known = [walker.counters(source) for walker in home.walkers.values()]
+    known.append(home.unclaimed.counters(source))
+    return max(filter(None, known), key=attrgetter("at"), default=None)
 
 
 def _kind(entry: RetroWalkConfigEntry) -> EntryKind:

@@ -28,6 +28,7 @@ TEXT: Final = "text"
 DRY_RUN: Final = "dry_run"
 STRICT: Final = "strict"
 RECEIVER: Final = "receiver"
+UNCLAIMED: Final = "unclaimed"
 
 
 def _moment(value: object) -> datetime:

@@ -18,7 +18,7 @@ from homeassistant.core import (
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
-from homeassistant.util.json import JsonValueType
+from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from .action_fields import (
     DIRECTION,
@@ -40,12 +40,27 @@ from .action_fields import (
     STRICT,
     TARGET_FIELDS,
     TEXT,
+    UNCLAIMED,
     WALK_FIELDS,
     Fields,
 )
-from .answers import change_answer, import_answer, session_answer, stats_answer
+from .answers import (
+    change_answer,
+    import_answer,
+    session_answer,
+    stats_answer,
+    unclaimed_answer,
+)
 from .const import DOMAIN
-from .edits import async_delete, async_edit, async_log, async_move, async_undo, holder
+from .edits import (
+    async_claim,
+    async_delete,
+    async_edit,
+    async_log,
+    async_move,
+    async_undo,
+    holder,
+)
 from .parcels import (
     Format,
     async_import,
@@ -153,6 +168,13 @@ async def _async_move_session(call: ServiceCall) -> ServiceResponse:
     return {"sessions": [session_answer(receiver, session)]}
 
 
+async def _async_claim_session(call: ServiceCall) -> ServiceResponse:
+    home = async_home(call.hass)
+    walker = async_walker(call.hass, home, call.data)
+    session = await async_claim(home, walker, call.data.get(SESSION_ID))
+    return {"sessions": [session_answer(walker, session)]}
+
+
 async def _async_undo(call: ServiceCall) -> ServiceResponse:
     home = async_home(call.hass)
     walker = async_walker(call.hass, home, call.data)
@@ -167,15 +189,19 @@ def _days(call: ServiceCall) -> tuple[date, date]:
 
 
 async def _async_get_sessions(call: ServiceCall) -> ServiceResponse:
-    walkers = async_walkers(call.hass, async_home(call.hass), call.data)
+    home = async_home(call.hass)
+    walkers = async_walkers(call.hass, home, call.data)
     first, last = _days(call)
-    return {
+    answer: JsonObjectType = {
         "sessions": [
             session_answer(walker, session)
             for walker in walkers
             for session in walker.ledger.journal.between(first, last)
         ]
     }
+    if call.data[UNCLAIMED]:
+        answer["unclaimed"] = [unclaimed_answer(walk) for walk in home.unclaimed.walks]
+    return answer
 
 
 async def _async_get_stats(call: ServiceCall) -> ServiceResponse:
@@ -260,10 +286,15 @@ ACTIONS: Final = {
         act=_async_move_session,
         schema=_schema(ID_FIELDS, {vol.Required(RECEIVER): cv.string}),
     ),
+    "claim_session": Action(
+        act=_async_claim_session, schema=_schema({vol.Optional(SESSION_ID): cv.string})
+    ),
     "undo": Action(act=_async_undo, schema=_schema()),
     "get_sessions": Action(
         act=_async_get_sessions,
-        schema=_schema(RANGE_FIELDS),
+        schema=_schema(
+            RANGE_FIELDS, {vol.Optional(UNCLAIMED, default=False): cv.boolean}
+        ),
         answers=SupportsResponse.ONLY,
     ),
     "get_stats": Action(

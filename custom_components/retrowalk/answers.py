@@ -7,6 +7,7 @@ from homeassistant.util.json import JsonObjectType
 
 from .const import CONF_WEEK_START
 from .coordinator import WalkerCoordinator
+from .unclaimed import UnclaimedWalk
 from .walk_figures import WalkFigures
 from .walking.exchange import Plan
 from .walking.ledger import Change
@@ -19,9 +20,22 @@ from .walking.weeks import Weeks
 
 def session_answer(walker: WalkerCoordinator, session: Session) -> JsonObjectType:
     """A session with its figures; times by the clock of the home."""
+    return {"walker": walker.recording.name, **_told(session)}
+
+
+def unclaimed_answer(walk: UnclaimedWalk) -> JsonObjectType:
+    """A walk of nobody's: the belt in place of a walker, and until when it can be claimed. Nobody knows its energy."""
+    return {
+        "belt": walk.belt,
+        "claimable_until": dt_util.as_local(walk.forgotten_at).isoformat(),
+        **_told(walk.session),
+        "energy_kcal": None,
+    }
+
+
+def _told(session: Session) -> JsonObjectType:
     figures = WalkFigures.of_finished(session)
     return {
-        "walker": walker.recording.name,
         "session_id": session.id,
         "day": session.day.isoformat(),
         "start": dt_util.as_local(session.started_at).isoformat(),

@@ -3,7 +3,12 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from homeassistant.core import callback
+
 from .const import CONF_WALKER, NOBODY
+from .coordinator import Home, WalkerCoordinator
+from .profile import profile_of
+from .walking.claiming import claim_open
 
 
 def claimed_walker(options: Mapping[str, Any], walkers: Collection[str]) -> str | None:
@@ -18,3 +23,24 @@ def claimed_walker(options: Mapping[str, Any], walkers: Collection[str]) -> str 
     if claimed in walkers:
         return str(claimed)
     return next(iter(walkers)) if len(walkers) == 1 else None
+
+
+@callback
+def async_hand_over(home: Home, source: str, walker: WalkerCoordinator) -> None:
+    """Give the open walk of a belt to whoever is on it now, from its beginning.
+
+    Who walks already, or has a walk of that time, begins anew from here: then the walk so far is over, and unclaimed.
+    """
+    session = home.unclaimed.open_walk(source)
+    if session is None:
+        return
+    recorded = walker.ledger.journal.sessions.values()
+    if walker.in_session or any(
+        other.finished_at > session.started_at for other in recorded
+    ):
+        home.unclaimed.async_finish(source)
+        return
+    profile = profile_of(walker.config_entry.subentries[walker.walker_id])
+    claim_open(session, profile, walker.data.choice.direction)
+    home.unclaimed.async_let_go(source)
+    walker.async_take_over(session)

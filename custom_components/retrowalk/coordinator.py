@@ -25,6 +25,7 @@ from .keeping_store import Payload
 from .moments import Moment, MomentListeners
 from .profile import profile_of
 from .recording import Recording
+from .unclaimed import UnclaimedWalks
 from .walker_state import Cadence, WalkerState, walker_state
 from .walking.announcements import Announcements, StreakEvent
 from .walking.checks import Span
@@ -32,6 +33,7 @@ from .walking.events import CheckpointDue, Events
 from .walking.journal import Decision, DecisionKey, DecisionValue, Journal
 from .walking.ledger import Change, Ledger
 from .walking.model import Counters, Direction, Sample, StartOrder
+from .walking.open_session import OpenSession
 from .walking.past import Past
 from .walking.session import SessionEngine
 from .walking.stored import StoredError, mapping
@@ -45,10 +47,12 @@ class Home:
 
     walkers: dict[str, WalkerCoordinator]
     """By subentry id."""
+    unclaimed: UnclaimedWalks
+    """What was walked on belts that nobody is on."""
     options: dict[str, Any]
     """The entry's options that the walkers were set up with."""
     joined: dict[str, str] = field(default_factory=dict)
-    """The subentry id of the walker on each belt, by the belt's address."""
+    """Who is on each belt, by its address: a walker's subentry id, or `NOBODY`."""
 
 
 type HomeConfigEntry = ConfigEntry[Home]
@@ -70,7 +74,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         self.days = HomeDays(hass, entry)
         self._engine = SessionEngine(profile_of(subentry), self.days.day_and_zone)
         self.recording = Recording(hass, self.walker_id, subentry.data[CONF_NAME])
-        self.ledger = self._derived()
+        self.ledger = self.derived(self.recording.journal)
         self._announcements = Announcements()
         self.moments = MomentListeners()
         """Who waits for moments; told after the entities have been written."""
@@ -91,17 +95,21 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
             )
         ):
             self.recording.save_soon(self._checkpoint, years)
-        self.ledger = await self.hass.async_add_executor_job(self._derived)
+        journal = self.recording.journal
+        self._take(await self.hass.async_add_executor_job(self.derived, journal))
+        await self.recording.async_load_changes(self.ledger)
         self._engine.choice = self.ledger.figures.goals.direction(self.days.day_of(now))
         self.data = self._state(now)
 
-    def _derived(self) -> Ledger:
-        ledger = Ledger(
-            self.recording.journal, self.config_entry.options.get(CONF_WEEK_START, 0)
-        )
+    def derived(self, journal: Journal) -> Ledger:
+        """All figures of a journal; nothing else is touched."""
+        return Ledger(journal, self.config_entry.options.get(CONF_WEEK_START, 0))
+
+    def _take(self, ledger: Ledger) -> None:
+        ledger.take_place_of(self.ledger)
         if (session := self._engine.open) is not None:
             ledger.leave_out(session.id)
-        return ledger
+        self.ledger, self.recording.journal = ledger, ledger.journal
 
     def _restore(self, payload: Payload) -> None:
         announcements = Announcements()
@@ -154,14 +162,6 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         await self.recording.async_set_aside()
         self._rewritten(self.ledger.journal.years)
 
-    async def async_adopt(self, journal: Journal) -> bool:
-        """Take over another journal; whether it is on the disk. Raises ServiceValidationError while a file is unreadable."""
-        self._refuse_while_unreadable()
-        years = self.ledger.journal.adopt(journal)
-        self.ledger = self._derived()
-        self._rewritten(years)
-        return await self.recording.async_settle()
-
     def _rewritten(self, years: set[int], *, news: bool = False) -> None:
         """The past is another one now: that is no news, unless it is about today only."""
         now = dt_util.utcnow()
@@ -181,11 +181,15 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         return Past(self.ledger, now, Span(session.started_at, now, session.id))
 
     @callback
-    def async_amend(self, change: Change) -> None:
-        """Enter a change of the past that has been checked."""
-        years = self.ledger.amend(change)
-        self._engine.let_go(change.session_ids)
-        self._rewritten(years, news=change.days == {self.days.today})
+    def async_amend(self, change: Change, ledger: Ledger | None = None) -> None:
+        """Enter a change of the past that has been checked, or take the ledger that has it entered already."""
+        if ledger is None:
+            self.ledger.amend(change)
+        else:
+            self._take(ledger)
+        self._engine.let_go(change.session_ids, change.walked_until)
+        news = ledger is None and change.days == {self.days.today}
+        self._rewritten(change.years, news=news)
 
     def _refuse_while_unreadable(self) -> None:
         if not self.recording.readable:
@@ -207,6 +211,11 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
     def counters(self, source: str) -> Counters | None:
         """What a source's counters stood at in a session that is open or may be rejoined."""
         return self._engine.counters(source, dt_util.utcnow())
+
+    @callback
+    def async_take_over(self, session: OpenSession) -> None:
+        """Go on with a walk that was nobody's until now."""
+        self._happened(self._engine.take_over(session), dt_util.utcnow())
 
     @property
     def in_session(self) -> bool:

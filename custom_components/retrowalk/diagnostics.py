@@ -70,7 +70,9 @@ async def _async_home(hass: HomeAssistant, entry: HomeConfigEntry) -> Diagnosis:
             _walker(walker, sizes.get(walker_id, {}))
             for walker_id, walker in walkers.items()
         ],
-        "belts_joined": len(entry.runtime_data.joined),
+        "belts_joined": sum(
+            walker_id != NOBODY for walker_id in entry.runtime_data.joined.values()
+        ),
         "orphans": len(sizes.keys() - walkers.keys()),
     }
 

@@ -1,6 +1,6 @@
-"""The past in the walker's hands: sessions are logged, mended, deleted, moved and brought back."""
+"""The past in the walker's hands: sessions are logged, mended, deleted, moved, claimed and brought back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -8,14 +8,16 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
-from .const import DOMAIN
+from .const import DOMAIN, NOBODY
 from .coordinator import Home, WalkerCoordinator
 from .profile import profile_of
 from .walking.checks import Refusal, RefusedError, check_times
+from .walking.claiming import claimed
 from .walking.editing import Correction, edited, given_away, logged
-from .walking.journal import DecisionKey
-from .walking.ledger import Change
+from .walking.journal import DecisionKey, Journal
+from .walking.ledger import MANY, Change, Ledger
 from .walking.model import Direction, DirectionChoice, Profile, Session
+from .walking.past import Past
 
 
 async def async_log(
@@ -84,15 +86,43 @@ async def async_move(
     """Give a session to another walker; it leaves the one only when the other has it on disk. Raises ServiceValidationError."""
     with _refusals_told(giver):
         session = giver.past.session(session_id)
-    with _refusals_told(receiver):
-        if session_id in receiver.ledger.journal.sessions:
-            raise RefusedError(Refusal.OVERLAP, session_id)
-        moved = given_away(session, walker_profile(giver), walker_profile(receiver))
-        receiver.past.check(moved)
-    change_id = ulid_now()
-    gained = Change(
-        id=change_id, sessions=((None, moved),), other_walker=giver.walker_id
+    moved = given_away(session, walker_profile(giver), walker_profile(receiver))
+    gained = await _async_receive(receiver, moved, giver.walker_id)
+    lost = Change(
+        id=gained.id, sessions=((session, None),), other_walker=receiver.walker_id
     )
+    await async_enter(giver, lost)
+    return moved
+
+
+async def async_claim(
+    home: Home, walker: WalkerCoordinator, session_id: str | None = None
+) -> Session:
+    """Give an unclaimed walk, the latest unless told which, to its walker. Raises ServiceValidationError."""
+    unclaimed = home.unclaimed
+    with _refusals_told(walker):
+        walk = unclaimed.walk(session_id)
+    way = DirectionChoice(str(walker.decided(DecisionKey.DIRECTION))).direction
+    session = claimed(walk.session, walker_profile(walker), way)
+    unclaimed.async_hand_out(session.id)
+    try:
+        await _async_receive(walker, session, NOBODY)
+    except ServiceValidationError:
+        unclaimed.async_take_back(session.id)
+        raise
+    await unclaimed.async_settle()
+    return session
+
+
+async def _async_receive(
+    receiver: WalkerCoordinator, session: Session, from_whom: str
+) -> Change:
+    """Enter a session that somebody else had; the change, which is on the disk."""
+    with _refusals_told(receiver):
+        if session.id in receiver.ledger.journal.sessions:
+            raise RefusedError(Refusal.OVERLAP, session.id)
+        receiver.past.check(session)
+    gained = Change(id=ulid_now(), sessions=((None, session),), other_walker=from_whom)
     receiver.async_amend(gained)
     if not await receiver.recording.async_settle():
         receiver.async_amend(gained.undone())
@@ -101,21 +131,23 @@ async def async_move(
             translation_key="not_written",
             translation_placeholders={"walker": receiver.recording.name},
         )
-    receiver.ledger.changes.append(gained)
-    lost = Change(
-        id=change_id, sessions=((session, None),), other_walker=receiver.walker_id
-    )
-    await async_enter(giver, lost)
-    return moved
+    await async_remember(receiver, gained)
+    return gained
 
 
 async def async_undo(home: Home, walker: WalkerCoordinator) -> Change:
     """Take back the last change; a session that was moved leaves the other walker too. Raises ServiceValidationError."""
     with _refusals_told(walker):
+        last = walker.past.last_change
+        if len(last.sessions) >= MANY:
+            undone = await async_enter_made(walker, Past.undo)
+            await _async_forget(walker, undone)
+            return undone
         undone = walker.past.undo()
     both = [(walker, undone)]
-    other = home.walkers.get(undone.other_walker or "")
-    if other is not None:
+    if undone.other_walker == NOBODY:
+        await _async_unclaim(home, walker, undone)
+    elif (other := home.walkers.get(undone.other_walker or "")) is not None:
         half = next((one for one in other.ledger.changes if one.id == undone.id), None)
         with _refusals_told(other):
             if half is None:
@@ -128,17 +160,75 @@ async def async_undo(home: Home, walker: WalkerCoordinator) -> Change:
         both, key=lambda pair: bool(pair[1].sessions) and pair[1].sessions[0][1] is None
     ):
         one.async_amend(change)
-        for done in [done for done in one.ledger.changes if done.id == change.id]:
-            one.ledger.changes.remove(done)
         await one.recording.async_settle()
+        await _async_forget(one, change)
     return undone
+
+
+async def _async_unclaim(home: Home, walker: WalkerCoordinator, undone: Change) -> None:
+    """Let a walk that was claimed be nobody's again."""
+    with _refusals_told(walker):
+        for session_id in undone.session_ids:
+            home.unclaimed.async_take_back(session_id)
+    await home.unclaimed.async_settle()
+
+
+async def async_adopt(walker: WalkerCoordinator, journal: Journal) -> bool:
+    """Take over another journal; whether it is on the disk. Raises ServiceValidationError while a file is unreadable."""
+    await async_enter_made(
+        walker, lambda past: past.adopting(journal, ulid_now()), anew=True
+    )
+    return await walker.recording.async_settle()
 
 
 async def async_enter(walker: WalkerCoordinator, change: Change) -> None:
     """Enter a change that has been checked; it can be undone."""
     walker.async_amend(change)
-    walker.ledger.changes.append(change)
     await walker.recording.async_settle()
+    await async_remember(walker, change)
+
+
+async def async_enter_made(
+    walker: WalkerCoordinator, make: Callable[[Past], Change], *, anew: bool = False
+) -> Change:
+    """Make a change in a thread of its own, with all figures after it, and enter it; what it was.
+
+    Figures are derived there where it is large, or where `anew` says so. Where the walker's past is another one meanwhile, it is
+    made once more. Raises ServiceValidationError, and what `make` raises.
+    """
+
+    def made(past: Past) -> tuple[Change, Ledger | None]:
+        change = make(past)
+        if len(change.sessions) < MANY and not anew:
+            return change, None
+        change.enter_into(past.journal)
+        ledger = walker.derived(past.journal)
+        ledger.figures.standing(walker.days.today)
+        return change, ledger
+
+    while True:
+        past = walker.past.copied()
+        version = past.version
+        change, ledger = await walker.hass.async_add_executor_job(made, past)
+        if walker.past.version == version:
+            break
+    if change.sessions or change.decisions:
+        walker.async_amend(change, ledger)
+        await walker.recording.async_settle()
+    return change
+
+
+async def async_remember(walker: WalkerCoordinator, change: Change) -> None:
+    """Let a change that was entered be undone."""
+    walker.ledger.changes.append(change)
+    await walker.recording.async_save_changes(walker.ledger)
+
+
+async def _async_forget(walker: WalkerCoordinator, undone: Change) -> None:
+    changes = walker.ledger.changes
+    for done in [done for done in changes if done.id == undone.id]:
+        changes.remove(done)
+    await walker.recording.async_save_changes(walker.ledger)
 
 
 def holder(walkers: Iterable[WalkerCoordinator], session_id: str) -> WalkerCoordinator:

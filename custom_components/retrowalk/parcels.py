@@ -13,7 +13,7 @@ from homeassistant.util.ulid import ulid_now
 
 from .const import DOMAIN
 from .coordinator import WalkerCoordinator
-from .edits import async_enter, walker_profile
+from .edits import async_enter_made, async_remember, walker_profile
 from .walking.exchange import (
     MOST_CHARACTERS,
     ExchangeError,
@@ -23,6 +23,8 @@ from .walking.exchange import (
     plan,
     read_json,
 )
+from .walking.ledger import Change
+from .walking.past import Past
 from .walking.spreadsheet import Reader, exported_csv, read_csv
 
 
@@ -81,10 +83,24 @@ async def async_import(
             translation_key="import_unreadable",
             translation_placeholders={"line": str(err.line), "detail": err.detail},
         ) from err
-    planned = plan(parcel, walker.ledger.journal, walker.past.neighbours())
-    if dry_run:
-        return planned
-    if strict and planned.refused:
+    change_id, planned = ulid_now(), Plan()
+
+    def compare(past: Past) -> Change:
+        nonlocal planned
+        planned = plan(parcel, past.journal, past.neighbours())
+        if strict and not dry_run:
+            _refuse_in_part(planned)
+        return Change(id=change_id) if dry_run else planned.change(change_id)
+
+    change = await async_enter_made(walker, compare)
+    if change.sessions or change.decisions:
+        await async_remember(walker, change)
+    return planned
+
+
+def _refuse_in_part(planned: Plan) -> None:
+    """Raise ServiceValidationError where a line is refused."""
+    if planned.refused:
         first = planned.refused[0]
         raise ServiceValidationError(
             translation_domain=DOMAIN,
@@ -96,10 +112,6 @@ async def async_import(
                 "detail": first.detail,
             },
         )
-    change = planned.change(ulid_now())
-    if change.sessions or change.decisions:
-        await async_enter(walker, change)
-    return planned
 
 
 async def async_read_file(hass: HomeAssistant, name: str) -> str:

@@ -11,6 +11,9 @@ from .const import DOMAIN
 from .keeping_store import Payload
 from .store import Part, WalkerStore
 from .walking.journal import Journal
+from .walking.ledger import Ledger
+from .walking.remembered import read_changes, written_changes
+from .walking.stored import StoredError
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -31,6 +34,7 @@ class Recording:
         self._checkpoint: Callable[[], Payload] | None = None
         self._task: asyncio.Task[None] | None = None
         self._waiting = False
+        self._saving_changes = asyncio.Lock()
 
     @property
     def readable(self) -> bool:
@@ -51,6 +55,29 @@ class Recording:
             self._years |= loaded.waiting_years
         self._tell_readable()
         return loaded.checkpoint
+
+    async def async_load_changes(self, ledger: Ledger) -> None:
+        """Bring back what can be undone in the ledger of this journal."""
+        payload = await self._store.async_load_changes()
+        if payload is None:
+            return
+        try:
+            changes, cut = await self._hass.async_add_executor_job(
+                read_changes, payload, ledger.journal
+            )
+        except StoredError as err:
+            await self._store.async_forget_changes(str(err))
+        else:
+            ledger.changes.extend(changes)
+            ledger.undo_is_cut = cut
+
+    async def async_save_changes(self, ledger: Ledger) -> None:
+        """Write down what can be undone now."""
+        async with self._saving_changes:
+            payload = await self._hass.async_add_executor_job(
+                written_changes, tuple(ledger.changes), ledger.undo_is_cut
+            )
+            await self._store.async_save_changes(payload)
 
     def reject_checkpoint(self, reason: str) -> None:
         """Leave a checkpoint as it is that holds no session, until the walker has decided."""

@@ -1,6 +1,6 @@
-"""Repairs: what becomes of journals without a walker, and of files that cannot be read."""
+"""Repairs: what becomes of journals without a walker, of walks of nobody's, and of files that cannot be read."""
 
-from typing import Any
+from typing import Any, Final
 
 import voluptuous as vol
 
@@ -13,11 +13,16 @@ from homeassistant.helpers.selector import (
     SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
+    SelectSelectorMode,
 )
 
 from .const import CONF_WALKER, DOMAIN, HOME_UNIQUE_ID
-from .coordinator import HomeConfigEntry, WalkerCoordinator
+from .coordinator import Home, HomeConfigEntry, WalkerCoordinator
+from .edits import async_adopt, async_claim
 from .orphans import Orphan, async_delete_orphan, async_export_orphan, async_read_orphan
+from .unclaimed import ISSUE as UNCLAIMED_WALK
+
+GUEST: Final = "guest"
 
 
 async def async_create_fix_flow(
@@ -26,18 +31,16 @@ async def async_create_fix_flow(
     data: dict[str, str | int | float | None] | None,
 ) -> RepairsFlow:
     """The dialog of a fixable issue."""
+    if issue_id.startswith(f"{UNCLAIMED_WALK}_"):
+        return UnclaimedFlow(str((data or {}).get("session_id")))
     walker_id = str((data or {}).get("walker_id"))
     if issue_id.startswith("orphaned_walker_"):
         return OrphanFlow(walker_id)
     return UnreadableFlow(walker_id)
 
 
-class WalkerRepair(RepairsFlow):
-    """A dialog about what there is of a walker."""
-
-    def __init__(self, walker_id: str) -> None:
-        """Be about this walker."""
-        self.walker_id = walker_id
+class HomeRepair(RepairsFlow):
+    """A dialog about something in the home."""
 
     @property
     def home(self) -> HomeConfigEntry | None:
@@ -57,6 +60,69 @@ class WalkerRepair(RepairsFlow):
         """What the issue's own texts are filled in with."""
         issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
         return dict((issue and issue.translation_placeholders) or {})
+
+    def names(self) -> list[SelectOptionDict]:
+        """The walkers by name, to choose from."""
+        return [
+            SelectOptionDict(value=walker_id, label=walker.recording.name)
+            for walker_id, walker in self.walkers.items()
+        ]
+
+
+class UnclaimedFlow(HomeRepair):
+    """Who walked on a belt that nobody was on?"""
+
+    def __init__(self, session_id: str) -> None:
+        """Be about this walk."""
+        self.session_id = session_id
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Ask who it was; of a guest nothing is kept."""
+        if self.home is None:
+            return self.async_abort(reason="home_not_ready")
+        home = self.home.runtime_data
+        if all(walk.session.id != self.session_id for walk in home.unclaimed.walks):
+            return self.async_abort(reason="walk_gone")
+        if user_input is not None:
+            return await self._async_answer(home, user_input[CONF_WALKER])
+        choices = SelectSelector(
+            SelectSelectorConfig(
+                options=[*self.names(), SelectOptionDict(value=GUEST, label=GUEST)],
+                translation_key=UNCLAIMED_WALK,
+                mode=SelectSelectorMode.LIST,
+            )
+        )
+        return self.async_show_form(
+            step_id="init",
+            data_schema=vol.Schema({vol.Required(CONF_WALKER): choices}),
+            description_placeholders=self.placeholders,
+        )
+
+    async def _async_answer(self, home: Home, who: str) -> RepairsFlowResult:
+        if who == GUEST:
+            home.unclaimed.async_forget(self.session_id)
+            return self.async_create_entry(data={})
+        if (walker := home.walkers.get(who)) is None:
+            return self.async_abort(reason="walker_gone")
+        placeholders = self.placeholders | {"receiver": walker.recording.name}
+        try:
+            await async_claim(home, walker, self.session_id)
+        except ServiceValidationError as error:
+            return self.async_abort(
+                reason="claim_refused",
+                description_placeholders=placeholders | {"error": str(error)},
+            )
+        return self.async_create_entry(data={})
+
+
+class WalkerRepair(HomeRepair):
+    """A dialog about what there is of a walker."""
+
+    def __init__(self, walker_id: str) -> None:
+        """Be about this walker."""
+        self.walker_id = walker_id
 
     def failed(self, reason: str, error: OSError) -> RepairsFlowResult:
         """End with what the disk says; the issue stays."""
@@ -107,15 +173,11 @@ class OrphanFlow(WalkerRepair):
             )
         if user_input is not None:
             return await self._async_give(orphan, user_input[CONF_WALKER])
-        walkers = [
-            SelectOptionDict(value=walker_id, label=walker.recording.name)
-            for walker_id, walker in self.walkers.items()
-        ]
         question = vol.Required(CONF_WALKER)
         return self.async_show_form(
             step_id="give",
             data_schema=vol.Schema(
-                {question: SelectSelector(SelectSelectorConfig(options=walkers))}
+                {question: SelectSelector(SelectSelectorConfig(options=self.names()))}
             ),
             description_placeholders=self.placeholders,
         )
@@ -126,7 +188,7 @@ class OrphanFlow(WalkerRepair):
             return self.async_abort(reason="walker_gone")
         placeholders = self.placeholders | {"receiver": walker.recording.name}
         try:
-            on_disk = await walker.async_adopt(orphan.journal)
+            on_disk = await async_adopt(walker, orphan.journal)
         except ServiceValidationError:
             return self.async_abort(
                 reason="receiver_unreadable", description_placeholders=placeholders

@@ -8,7 +8,7 @@ from pathlib import Path
 import re
 from typing import Final
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
@@ -21,7 +21,7 @@ from .walking.stored import StoredError
 _LOGGER = logging.getLogger(__name__)
 
 _FILE: Final = re.compile(
-    rf"{DOMAIN}\.(?P<walker>[0-9A-Za-z_-]+)\.(?P<part>checkpoint|waiting|journal\.(?P<year>\d{{4}}))"
+    rf"{DOMAIN}\.(?P<walker>[0-9A-Za-z_-]+)\.(?P<part>checkpoint|waiting|changes|journal\.(?P<year>\d{{4}}))"
     r"(?:\.(?P<state>corrupt|set_aside)\..+)?"
 )
 
@@ -34,6 +34,8 @@ class Part(StrEnum):
 
     CHECKPOINT = "checkpoint"
     WAITING = "waiting"
+    CHANGES = "changes"
+    """What can be undone."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -75,11 +77,7 @@ class WalkerStore:
     def _store(self, part: str) -> KeepingStore:
         if part not in self._stores:
             key = f"{DOMAIN}.{self._walker_id}.{part}"
-            store = self._hass.data.setdefault(_BEHIND, {}).pop(key, None)
-            if store is None:
-                store = KeepingStore(self._hass, key, self._watcher)
-            store.watcher = self._watcher
-            self._stores[part] = store
+            self._stores[part] = take_up(self._hass, key, self._watcher)
         return self._stores[part]
 
     async def async_load(self) -> Loaded:
@@ -88,7 +86,7 @@ class WalkerStore:
         journal, waiting = Journal(), Journal()
         name: str | None = None
         for part in sorted(await self._async_parts()):
-            if part != Part.CHECKPOINT:
+            if part not in (Part.CHECKPOINT, Part.CHANGES):
                 target = waiting if part == Part.WAITING else journal
                 name = await self._async_read_into(target, part) or name
         for session in waiting.sessions.values():
@@ -143,6 +141,26 @@ class WalkerStore:
         if Part.CHECKPOINT not in self.unreadable:
             await self._store(Part.CHECKPOINT).async_save(payload)
 
+    async def async_load_changes(self) -> Payload | None:
+        """What could be undone when it was written; nothing where that cannot be read."""
+        try:
+            return await self._store(Part.CHANGES).async_read()
+        except Unreadable as err:
+            await self.async_forget_changes(str(err))
+            return None
+
+    async def async_forget_changes(self, reason: str) -> None:
+        """Go on without what could be undone."""
+        _LOGGER.warning("What was changed before cannot be undone any more: %s", reason)
+        try:
+            await self._async_rename(Part.CHANGES)
+        except OSError as err:
+            _LOGGER.error("It cannot be set aside: %s", err)
+
+    async def async_save_changes(self, payload: Payload) -> None:
+        """Write down what can be undone."""
+        await self._store(Part.CHANGES).async_save(payload)
+
     async def async_save_journal(
         self, journal: Journal, years: Iterable[int], name: str
     ) -> None:
@@ -170,10 +188,11 @@ class WalkerStore:
         for part in tuple(self.unreadable):
             await self._async_set_aside(part)
 
+    async def _async_rename(self, part: str) -> None:
+        await async_set_file_aside(self._hass, self._store(part).key)
+
     async def _async_set_aside(self, part: str) -> None:
-        await self._hass.async_add_executor_job(
-            _set_aside, self._storage, self._store(part).key
-        )
+        await self._async_rename(part)
         reason = self.unreadable.pop(part)
         _LOGGER.warning("Set aside under another name: %s", reason)
 
@@ -186,8 +205,7 @@ class WalkerStore:
         """Write what is still to be written; what cannot be written stays in memory for whoever loads the walker next."""
         await self.async_write_kept()
         for store in self._stores.values():
-            if store.behind:
-                self._hass.data.setdefault(_BEHIND, {})[store.key] = store
+            leave_behind(self._hass, store)
 
     async def async_remove(self) -> None:
         """Delete all files of the walker."""
@@ -200,6 +218,30 @@ class WalkerStore:
     @property
     def _storage(self) -> Path:
         return Path(self._hass.config.path(STORAGE_DIR))
+
+
+@callback
+def take_up(hass: HomeAssistant, key: str, watcher: WriteWatcher) -> KeepingStore:
+    """The store of a file; the one that still has something to write, if there is such a one."""
+    store = hass.data.setdefault(_BEHIND, {}).pop(key, None)
+    if store is None:
+        store = KeepingStore(hass, key, watcher)
+    store.watcher = watcher
+    return store
+
+
+@callback
+def leave_behind(hass: HomeAssistant, store: KeepingStore) -> None:
+    """Let a store that could not write go on trying, until it is taken up."""
+    if store.behind:
+        hass.data.setdefault(_BEHIND, {})[store.key] = store
+
+
+async def async_set_file_aside(hass: HomeAssistant, key: str) -> None:
+    """Give a file that cannot be read another name. Raises OSError."""
+    await hass.async_add_executor_job(
+        _set_aside, Path(hass.config.path(STORAGE_DIR)), key
+    )
 
 
 async def async_stored_walkers(hass: HomeAssistant) -> set[str]:

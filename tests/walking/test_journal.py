@@ -184,7 +184,9 @@ def test_an_adopted_journal_adds_what_was_not_known() -> None:
     other.decide(decision(date(2025, 3, 3), 5, DecisionKey.DAILY_GOAL))
     other.decide(decision(date(2026, 3, 3), 30, DecisionKey.DAILY_GOAL))
     other.decide(decision(date(2026, 3, 3), 2, DecisionKey.WEEKLY_GOAL))
-    assert own.adopt(other) == {2025, 2026}
+    change = Past(Ledger(own, 0), NOW).adopting(other, "change")
+    assert change.years == {2025, 2026}
+    change.enter_into(own)
     assert set(own.sessions) == {"a", "b"}
     assert own.sessions["a"].active_s() == 300
     assert own.decided(DecisionKey.DAILY_GOAL, date(2025, 4, 1)) == 5

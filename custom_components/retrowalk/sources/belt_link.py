@@ -29,6 +29,7 @@ from .belt_problem import (
     radios_are_full,
 )
 from .belt_reading import BeltReading
+from .belt_samples import BeltMeter
 from .belt_sharing import BeltSharing
 from .belt_silence import SilenceWatch
 from .errand import Errand
@@ -50,6 +51,8 @@ class BeltLink:
         self._entry = entry
         self.address: str = entry.data[CONF_ADDRESS]
         self.feed = BeltFeed(self.name)
+        self.meter: BeltMeter | None = None
+        """What makes samples of its readings, for one walker after the other; set by whoever joins them."""
         self.feature: FeatureData | None = None
         self.speed_range: SpeedRange | None = None
         self._connection: BeltConnection | None = None

@@ -39,6 +39,9 @@ class Refusal(StrEnum):
     SESSION_OPEN = "session_open"
     NOTHING_TO_UNDO = "nothing_to_undo"
     CHANGED_SINCE = "changed_since"
+    TOO_MUCH_TO_UNDO = "too_much_to_undo"
+    NOTHING_UNCLAIMED = "nothing_unclaimed"
+    FORGOTTEN = "unclaimed_forgotten"
     REPEATED = "repeated"
     NOT_UNDERSTOOD = "not_understood"
 

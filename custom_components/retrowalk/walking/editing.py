@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from .bodies import Walker, retold
 from .checks import Refusal, RefusedError
 from .energy import ASSUMED_SPEED_MPS, met
 from .model import Direction, FinishReason, Profile, Segment, Session, StepSource
@@ -102,20 +103,18 @@ def edited(session: Session, known: Correction, civil_day: CivilDay) -> Session:
 
 
 def given_away(session: Session, giver: Profile, receiver: Profile) -> Session:
-    """A session of somebody else: energy goes by the body of whoever walked."""
-    if giver.mass_kg == receiver.mass_kg:
-        return session
-    if giver.mass_kg is None or receiver.mass_kg is None:
-        return replace(
-            session,
-            segments=tuple(
-                replace(part, energy_kcal=None) for part in session.segments
-            ),
-        )
-    ratio = receiver.mass_kg / giver.mass_kg
+    """A session of somebody else: estimated steps and energy go by the body of whoever walked."""
     return replace(
         session,
-        segments=tuple(_with_energy(part, ratio) for part in session.segments),
+        segments=tuple(
+            retold(
+                part,
+                Walker(giver, part.direction),
+                Walker(receiver, part.direction),
+                session.day,
+            )
+            for part in session.segments
+        ),
     )
 
 

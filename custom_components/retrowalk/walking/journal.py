@@ -24,6 +24,14 @@ class Journal:
         self.revision = 0
         """Rises with each change: who has seen this revision has seen all."""
 
+    def copied(self) -> Journal:
+        """The journal as it is now; nothing that happens to the one changes the other."""
+        copy = Journal()
+        copy._sessions = dict(self._sessions)
+        copy._decisions = {key: list(own) for key, own in self._decisions.items()}
+        copy.revision = self.revision
+        return copy
+
     @property
     def sessions(self) -> Mapping[str, Session]:
         """All sessions by id, in the order in which they were added."""
@@ -90,31 +98,6 @@ class Journal:
         """The years that have something written."""
         return {session.day.year for session in self._sessions.values()} | {
             decision.day.year for decision in self.decisions
-        }
-
-    def adopt(self, other: Journal) -> set[int]:
-        """Take over sessions that are not known here, and what was decided before anything was here; the years that changed."""
-        sessions = [
-            session
-            for session in other.sessions.values()
-            if session.id not in self._sessions
-        ]
-        own = {
-            key: decisions[0].day
-            for key, decisions in self._decisions.items()
-            if decisions
-        }
-        decisions = [
-            decision
-            for decision in other.decisions
-            if decision.day < own.get(decision.key, date.max)
-        ]
-        for session in sessions:
-            self.put(session)
-        for decision in decisions:
-            self.decide(decision)
-        return {session.day.year for session in sessions} | {
-            decision.day.year for decision in decisions
         }
 
     def written(self, *years: int) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from .events import SessionDiscarded, SessionFinished, SessionResumed, WalkEvent
@@ -12,7 +12,7 @@ from .model import Session
 from .stats import Figures
 
 UNDOABLE: Final = 10
-_MANY: Final = 200
+MANY: Final = 200
 """From so many sessions on, deriving everything anew is quicker than one after the other."""
 
 
@@ -42,6 +42,40 @@ class Change:
             if side is not None
         }
 
+    @property
+    def years(self) -> set[int]:
+        """The years of the journal that are changed."""
+        return {day.year for day in self.days}
+
+    @property
+    def walked_until(self) -> datetime | None:
+        """When the latest of its sessions ends; None where it has none."""
+        return max(
+            (after.finished_at for _, after in self.sessions if after is not None),
+            default=None,
+        )
+
+    def enter_into(self, journal: Journal) -> None:
+        """Enter it into a journal, whole."""
+        self.write_in(journal)
+        self.decide_in(journal)
+
+    def write_in(self, journal: Journal) -> None:
+        """Enter its sessions into a journal."""
+        for before, after in self.sessions:
+            if after is not None:
+                journal.put(after)
+            elif before is not None:
+                journal.remove(before.id)
+
+    def decide_in(self, journal: Journal) -> None:
+        """Enter its decisions into a journal."""
+        for decided, decides in self.decisions:
+            if decided is not None:
+                journal.withdraw(decided.key, decided.day)
+            if decides is not None:
+                journal.decide(decides)
+
     def undone(self) -> Change:
         """The change that takes this one back."""
         return Change(
@@ -51,7 +85,7 @@ class Change:
             other_walker=self.other_walker,
         )
 
-    def holds(self, sessions: Mapping[str, Session]) -> bool:
+    def holds(self, sessions: Mapping[str, Session | None]) -> bool:
         """Whether all sessions are still as this change left them."""
         return all(
             sessions.get(side.id) == after
@@ -69,6 +103,8 @@ class Ledger:
         self.figures = Figures(journal, week_start)
         self.changes: deque[Change] = deque(maxlen=UNDOABLE)
         """What was changed by hand lately, the latest last."""
+        self.undo_is_cut = False
+        """Whether there were more changes, too large to be kept over a restart."""
         self._left_out: str | None = None
 
     def keep(self, event: WalkEvent) -> set[int]:
@@ -93,18 +129,18 @@ class Ledger:
             self.figures.drop(recorded)
             self._left_out = session_id
 
+    def take_place_of(self, other: Ledger) -> None:
+        """Go on where another ledger of the same walker ends."""
+        self.changes, self.undo_is_cut = other.changes, other.undo_is_cut
+
     def amend(self, change: Change) -> set[int]:
         """Enter a change of the past; the years of the journal that changed by it."""
-        if len(change.sessions) < _MANY:
+        if len(change.sessions) < MANY:
             self._amend_sessions(change)
         else:
             self._amend_many_sessions(change)
-        for before, after in change.decisions:
-            if before is not None:
-                self.journal.withdraw(before.key, before.day)
-            if after is not None:
-                self.journal.decide(after)
         if change.decisions:
+            change.decide_in(self.journal)
             self.figures.judge(
                 min(
                     side.day
@@ -113,7 +149,7 @@ class Ledger:
                     if side is not None
                 )
             )
-        return {day.year for day in change.days}
+        return change.years
 
     def _amend_sessions(self, change: Change) -> None:
         for before, after in change.sessions:
@@ -126,11 +162,7 @@ class Ledger:
                 self.figures.add(after)
 
     def _amend_many_sessions(self, change: Change) -> None:
-        for before, after in change.sessions:
-            if after is not None:
-                self.journal.put(after)
-            elif before is not None:
-                self.journal.remove(before.id)
+        change.write_in(self.journal)
         self.figures.derive()
         if self._left_out is not None:
             self.leave_out(self._left_out)

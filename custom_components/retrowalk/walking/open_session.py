@@ -212,6 +212,15 @@ class OpenSession:
             at=self.started_at, session_id=self.id, direction=self.stretches.direction
         )
 
+    def taken_over(self) -> Events:
+        """Tell of a session that began elsewhere where it stands."""
+        if self.paused_at is None or self.pause_reason is None:
+            return (self.started(),)
+        paused = SessionPaused(
+            at=self.paused_at, session_id=self.id, reason=self.pause_reason
+        )
+        return self.started(), paused
+
     def turned(self, at: datetime) -> SessionTurned:
         """Tell which way the session goes from here."""
         return SessionTurned(

@@ -1,9 +1,12 @@
 """A walker's past in somebody's hands: each change is checked first, and the last one can be taken back."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from copy import copy
+from datetime import date, datetime
+from typing import Self
 
 from .checks import Neighbours, Refusal, RefusedError, Span
+from .journal import DecisionKey, Journal
 from .ledger import Change, Ledger
 from .model import Session
 
@@ -15,13 +18,38 @@ class Past:
         self, ledger: Ledger, now: datetime, running: Span | None = None
     ) -> None:
         """Look at a ledger while this session is open."""
-        self._ledger = ledger
+        self.journal = ledger.journal
+        self._changes: Sequence[Change] = ledger.changes
+        self._undo_is_cut = ledger.undo_is_cut
         self._now = now
         self._running = running
 
+    def copied(self) -> Self:
+        """The same past, in which nothing changes any more: to be looked at in another thread."""
+        copied = copy(self)
+        vars(copied).update(
+            journal=self.journal.copied(), _changes=tuple(self._changes)
+        )
+        return copied
+
+    @property
+    def version(self) -> tuple[int, str | None]:
+        """What is the same as long as nothing changes; a session that is open may go on."""
+        running = self._running
+        return self.journal.revision, None if running is None else running.session_id
+
+    @property
+    def last_change(self) -> Change:
+        """What would be undone. Raises RefusedError where there is nothing."""
+        if self._changes:
+            return self._changes[-1]
+        raise RefusedError(
+            Refusal.TOO_MUCH_TO_UNDO if self._undo_is_cut else Refusal.NOTHING_TO_UNDO
+        )
+
     def session(self, session_id: str) -> Session:
         """A recorded session. Raises RefusedError where it is unknown, or open again."""
-        session = self._ledger.journal.sessions.get(session_id)
+        session = self.journal.sessions.get(session_id)
         running = self._running
         if running is not None and running.session_id == session_id:
             raise RefusedError(Refusal.SESSION_OPEN, session_id)
@@ -38,7 +66,7 @@ class Past:
         return Neighbours(
             (
                 session
-                for session in self._ledger.journal.sessions.values()
+                for session in self.journal.sessions.values()
                 if session.id not in left
             ),
             self._now,
@@ -49,15 +77,34 @@ class Past:
         """Raise RefusedError where a new or mended session does not fit in."""
         self.neighbours([session]).check(session)
 
+    def adopting(self, other: Journal, change_id: str) -> Change:
+        """The change that takes over sessions which are not known here, and what was decided before anything was here."""
+        begins = {
+            key: history[0].day
+            for key in DecisionKey
+            if (history := self.journal.history(key))
+        }
+        return Change(
+            id=change_id,
+            sessions=tuple(
+                (None, session)
+                for session in other.sessions.values()
+                if session.id not in self.journal.sessions
+            ),
+            decisions=tuple(
+                (None, decision)
+                for decision in other.decisions
+                if decision.day < begins.get(decision.key, date.max)
+            ),
+        )
+
     def undo(self) -> Change:
         """The change that takes the last one back. Raises RefusedError where there is none, or it cannot be taken back."""
-        if not self._ledger.changes:
-            raise RefusedError(Refusal.NOTHING_TO_UNDO)
-        return self.take_back(self._ledger.changes[-1])
+        return self.take_back(self.last_change)
 
     def take_back(self, change: Change) -> Change:
         """The change that takes this one back. Raises RefusedError where something has changed since."""
-        if not change.holds(self._ledger.journal.sessions):
+        if not change.holds(self.journal.sessions):
             raise RefusedError(Refusal.CHANGED_SINCE)
         undone = change.undone()
         neighbours = self.neighbours(

@@ -68,10 +68,22 @@ class SessionEngine:
             if session is not None:
                 session.stretches.profile = profile
 
-    def let_go(self, session_ids: Container[str]) -> None:
-        """Never rejoin a session that was changed by hand."""
-        if self.closed is not None and self.closed.id in session_ids:
+    def let_go(
+        self, session_ids: Container[str], walked_until: datetime | None = None
+    ) -> None:
+        """Never rejoin a session that was changed by hand, or after which there is another walk now."""
+        if (closed := self.closed) is None or closed.finished_at is None:
+            return
+        grown_over = walked_until is not None and walked_until > closed.finished_at
+        if closed.id in session_ids or grown_over:
             self.closed = None
+
+    def take_over(self, session: OpenSession) -> Events:
+        """Go on with an open session that another engine began."""
+        self._muted.clear()
+        self.open, self.closed = session, None
+        self._checkpoint_at = session.known_until
+        return session.taken_over()
 
     def run_clock(self, at: datetime) -> None:
         """Credit the time until now to a session that nothing measures."""
