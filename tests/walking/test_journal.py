@@ -10,7 +10,9 @@ import pytest
 
 from custom_components.retrowalk.walking.goal import Goals
 from custom_components.retrowalk.walking.journal import Decision, DecisionKey, Journal
+from custom_components.retrowalk.walking.ledger import Ledger
 from custom_components.retrowalk.walking.model import Direction, Session, StepSource
+from custom_components.retrowalk.walking.past import Past
 from custom_components.retrowalk.walking.stats import Figures
 from custom_components.retrowalk.walking.stored import StoredError
 
@@ -184,7 +186,7 @@ def test_an_adopted_journal_adds_what_was_not_known() -> None:
     other.decide(decision(date(2025, 3, 3), 5, DecisionKey.DAILY_GOAL))
     other.decide(decision(date(2026, 3, 3), 30, DecisionKey.DAILY_GOAL))
     other.decide(decision(date(2026, 3, 3), 2, DecisionKey.WEEKLY_GOAL))
-    change = Past(Ledger(own, 0), NOW).adopting(other, "change")
+    change = Past(Ledger(own, 0), EVENING).adopting(other, "change")
     assert change.years == {2025, 2026}
     change.enter_into(own)
     assert set(own.sessions) == {"a", "b"}
