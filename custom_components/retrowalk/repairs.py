@@ -79,6 +79,12 @@ class UnclaimedFlow(HomeRepair):
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:
+        """Ask at once: what comes with the first step is no answer."""
+        return await self.async_step_who()
+
+    async def async_step_who(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
         """Ask who it was; of a guest nothing is kept."""
         if self.home is None:
             return self.async_abort(reason="home_not_ready")
@@ -95,7 +101,7 @@ class UnclaimedFlow(HomeRepair):
             )
         )
         return self.async_show_form(
-            step_id="init",
+            step_id="who",
             data_schema=vol.Schema({vol.Required(CONF_WALKER): choices}),
             description_placeholders=self.placeholders,
         )
