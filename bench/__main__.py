@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sys
 
-from . import journal, notification, picture, statistics, walk
+from . import journal, notification, parcel, picture, statistics, walk
 from .figure import Figure
 from .home import measured_home
 
@@ -29,6 +29,7 @@ def main() -> int:
         *asyncio.run(_async_in_a_home(smoke=smoke)),
         *journal.measure(smoke=smoke),
         *picture.measure(smoke=smoke),
+        *asyncio.run(parcel.async_measure()),
     ]
     for figure in figures:
         print(figure)

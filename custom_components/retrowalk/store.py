@@ -171,13 +171,18 @@ class WalkerStore:
             if _journal_part(year) in self.unreadable
         }
         for year in sorted({*years} - unreadable):
-            payload = journal.written(year) | {"name": name}
+            payload = await self._async_written(journal, year) | {"name": name}
             await self._store(_journal_part(year)).async_save(payload)
         if unreadable.intersection(years):
             if Part.WAITING in self.unreadable:
                 await self._async_set_aside(Part.WAITING)
-            payload = journal.written(*unreadable) | {"name": name}
+            payload = await self._async_written(journal, *unreadable) | {"name": name}
             await self._store(Part.WAITING).async_save(payload)
+
+    async def _async_written(self, journal: Journal, *years: int) -> Payload:
+        """Some years as JSON values; a full one takes a while."""
+        part = journal.excerpt(*years)
+        return await self._hass.async_add_executor_job(part.written, *years)
 
     async def async_forget_waiting(self) -> None:
         """Delete the file of waiting sessions, once the journals have them."""

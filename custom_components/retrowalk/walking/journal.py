@@ -100,6 +100,17 @@ class Journal:
             decision.day.year for decision in self.decisions
         }
 
+    def excerpt(self, *years: int) -> Journal:
+        """These years only, as they are now."""
+        part = Journal()
+        for session in self._sessions.values():
+            if session.day.year in years:
+                part.put(session)
+        for decision in self.decisions:
+            if decision.day.year in years:
+                part.decide(decision)
+        return part
+
     def written(self, *years: int) -> dict[str, object]:
         """These years as JSON values."""
         return {
