@@ -1,8 +1,8 @@
 """An import of ten years in a running home: how long the event loop works at most before anything else has its turn."""
 
 import asyncio
-from contextlib import asynccontextmanager
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 import gc
 from tempfile import TemporaryDirectory

@@ -1,6 +1,6 @@
 """Walks of the past are logged, edited, deleted and moved, on a real journal, and with what everybody sees afterwards."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -10,7 +10,16 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 
 from .acting import ADA, BEN, act, device_of, log, on_disk, refusal, shown
-from .homes import BREAKFAST, let_pass, press, record_writes, set_up_home, walker_id
+from .belts import async_put_belt_on_air, async_walk
+from .homes import (
+    BREAKFAST,
+    let_pass,
+    press,
+    record_writes,
+    set_up_belt,
+    set_up_home,
+    walker_id,
+)
 from .walkers import a_journal, a_session, file_of, kept, put_file
 
 
@@ -326,3 +335,33 @@ async def test_a_deleted_walk_is_not_rejoined(
     await press(hass, "ada_s_walking_finish_walk")
     [other_id] = on_disk(hass)
     assert other_id != session_id
+
+
+@pytest.mark.parametrize("minutes_after", [1, -30])
+async def test_a_walk_does_not_grow_over_one_that_was_logged_after_it(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, minutes_after: int
+) -> None:
+    """The belt that starts again soon after begins another one then; not where the logged one was before."""
+    belt = await async_put_belt_on_air(hass)
+    await set_up_home(hass, "Ada")
+    await set_up_belt(hass, belt)
+    belt.start(3.6)
+    await async_walk(hass, freezer, belt, 120)
+    belt.stop()
+    await async_walk(hass, freezer, belt, 240)
+    finished_at = datetime.fromisoformat("2026-11-23T07:02:00+05:45")
+    start = finished_at + timedelta(minutes=minutes_after)
+    logged = await log(hass, start.isoformat(), 2)
+    belt.start(3.6)
+    await async_walk(hass, freezer, belt, 90)
+    belt.stop()
+    await async_walk(hass, freezer, belt, 3)
+    sessions = (await act(hass, "get_sessions"))["sessions"]
+    grown = minutes_after < 0
+    assert len(sessions) == (2 if grown else 3)
+    ends = [one["end"] for one in sessions]
+    begins = [one["start"] for one in sessions]
+    assert all(end <= begin for end, begin in zip(ends, begins[1:], strict=False))
+    assert logged in {one["session_id"] for one in sessions}
+    walked_m = sum(one["distance_m"] for one in sessions)
+    assert walked_m == pytest.approx(belt.walked_m, abs=2)

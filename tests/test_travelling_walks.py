@@ -1,15 +1,20 @@
 """Walks leave the journal as a text or a file, and come back."""
 
+from datetime import UTC, datetime, timedelta
 import json
 from pathlib import Path
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
+from custom_components.retrowalk.const import DOMAIN
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 
 from .acting import ADA, BEN, act, log, on_disk, refusal, shown
-from .homes import BREAKFAST, set_up_home
+from .belts import async_put_belt_on_air, async_walk
+from .homes import BREAKFAST, enable_all, press, set_up_belt, set_up_home
+from .walkers import a_journal, a_session
 
 
 @pytest.fixture(autouse=True)
@@ -110,3 +115,106 @@ async def test_files_are_used_only_where_that_is_allowed(
     assert answer["added"] == [session_id]
     (tmp_path / "safe" / "odd.json").write_bytes(b"\xff\xfe\xfa")
     assert await refusal(hass, "import", path="safe/odd.json") == "file_unreadable"
+
+
+# Beside everything else
+
+
+def many(count: int) -> str:
+    """An export of so many walks, one a day, from a month ago back."""
+    last = datetime(2026, 10, 20, 6, tzinfo=UTC)
+    walks = [
+        a_session(f"w{number}", (last - timedelta(days=number)).isoformat())
+        for number in range(count)
+    ]
+    return json.dumps(a_journal(*walks, version=1))
+
+
+async def test_what_is_recorded_while_walks_are_compared_is_kept(
+    hass: HomeAssistant,
+) -> None:
+    """And nothing is imported on top of it: whatever was first is there, and the other one is refused."""
+    await set_up_home(hass, "Ada")
+    task = hass.async_create_task(act(hass, "import", text=many(2500)))
+    logged: set[int] = set()
+    refused: dict[int, str | None] = {}
+    for number in range(0, 2500, 10):
+        day = datetime(2026, 10, 20, 6, 5, tzinfo=UTC) - timedelta(days=number)
+        try:
+            await hass.services.async_call(
+                DOMAIN, "log_session", {"start": day, "duration": 300}, blocking=True
+            )
+        except ServiceValidationError as err:
+            refused[number] = err.translation_key
+        else:
+            logged.add(number)
+        if task.done():
+            break
+    answer = await task
+    assert logged
+    assert set(refused.values()) <= {"overlap"}
+    assert {one["reason"] for one in answer["refused"]} == {"overlap"}
+    assert {f"w{number}" for number in logged}.isdisjoint(answer["added"])
+    assert {f"w{number}" for number in refused} <= set(answer["added"])
+    assert len(answer["added"]) == 2500 - len(answer["refused"])
+    assert len(answer["refused"]) == len(logged)
+    told = await act(
+        hass, "get_sessions", start_date="2019-01-01", end_date="2026-11-23"
+    )
+    assert len(told["sessions"]) == 2500
+    assert shown(hass, "streak") == "0"
+    assert float(shown(hass, "total_time")) == pytest.approx(
+        (len(answer["added"]) * 12 + len(logged) * 5) / 60, abs=0.01
+    )
+
+
+async def test_a_walk_goes_on_through_a_large_import(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """One that had been finished and is open again counts once; undoing the import leaves it alone."""
+    belt = await async_put_belt_on_air(hass)
+    home = await set_up_home(hass, "Ada")
+    await set_up_belt(hass, belt)
+    await enable_all(hass, home)
+    belt.start(3.6)
+    await async_walk(hass, freezer, belt, 120)
+    belt.stop()
+    await async_walk(hass, freezer, belt, 20)
+    assert len(on_disk(hass)) == 1
+    belt.start(3.6)
+    await async_walk(hass, freezer, belt, 60)
+    answer = await act(hass, "import", text=many(300))
+    assert len(answer["added"]) == 300
+    await async_walk(hass, freezer, belt, 60)
+    await press(hass, "ada_s_walking_finish_walk")
+    assert float(shown(hass, "today_time")) == pytest.approx(4, abs=0.1)
+    assert float(shown(hass, "total_time")) == pytest.approx(3604 / 60, abs=0.01)
+    await act(hass, "undo")
+    assert float(shown(hass, "total_time")) == pytest.approx(4 / 60, abs=0.01)
+    assert len(on_disk(hass)) == 1
+
+
+async def test_an_import_that_changes_nothing_is_no_change(hass: HomeAssistant) -> None:
+    """There is nothing to be undone; nor after a dry run, or where nothing was wanted with a line refused."""
+    await set_up_home(hass, "Ada")
+    await act(hass, "import", text=many(3), dry_run=True, strict=True)
+    assert await refusal(hass, "undo") == "nothing_to_undo"
+    await act(hass, "import", text=many(3))
+    await act(hass, "import", text=many(3))
+    await act(hass, "undo")
+    assert await refusal(hass, "undo") == "nothing_to_undo"
+    assert on_disk(hass) == []
+
+
+async def test_what_is_too_large_to_be_undone_after_a_restart_is_known(
+    hass: HomeAssistant,
+) -> None:
+    """Until then it can be undone."""
+    home = await set_up_home(hass, "Ada")
+    await act(hass, "import", text=many(4000).replace('"w', f'"{"w" * 80}'))
+    await hass.config_entries.async_reload(home.entry_id)
+    await hass.async_block_till_done()
+    assert await refusal(hass, "undo") == "too_much_to_undo"
+    await log(hass, "2026-11-22 06:00:00")
+    await act(hass, "undo")
+    assert await refusal(hass, "undo") == "too_much_to_undo"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Final
 
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
@@ -18,6 +19,8 @@ from .walking.journal import DecisionKey, Journal
 from .walking.ledger import MANY, Change, Ledger
 from .walking.model import Direction, DirectionChoice, Profile, Session
 from .walking.past import Past
+
+_TRIES: Final = 5
 
 
 async def async_log(
@@ -194,7 +197,7 @@ async def async_enter_made(
     """Make a change in a thread of its own, with all figures after it, and enter it; what it was.
 
     Figures are derived there where it is large, or where `anew` says so. Where the walker's past is another one meanwhile, it is
-    made once more. Raises ServiceValidationError, and what `make` raises.
+    made once more; if that never ends, at once. Raises ServiceValidationError, and what `make` raises.
     """
 
     def made(past: Past) -> tuple[Change, Ledger | None]:
@@ -206,12 +209,14 @@ async def async_enter_made(
         ledger.figures.standing(walker.days.today)
         return change, ledger
 
-    while True:
+    for _ in range(_TRIES):
         past = walker.past.copied()
         version = past.version
         change, ledger = await walker.hass.async_add_executor_job(made, past)
         if walker.past.version == version:
             break
+    else:
+        change, ledger = made(walker.past.copied())
     if change.sessions or change.decisions:
         walker.async_amend(change, ledger)
         await walker.recording.async_settle()
