@@ -4,6 +4,7 @@ from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
+import voluptuous as vol
 
 from custom_components.retrowalk.actions import ACTIONS
 from custom_components.retrowalk.const import DOMAIN
@@ -185,3 +186,31 @@ def _keys(schema: Any) -> Any:
     """The fields of a schema, whatever it is wrapped in."""
     inner = schema.schema
     return inner if isinstance(inner, dict) else inner.validators[0].schema
+
+
+# What is taken
+
+
+@pytest.mark.parametrize(
+    ("action", "given"),
+    [
+        ("log_session", {"start": "1999-12-31 06:00:00", "duration": "00:10:00"}),
+        ("log_session", {"end": "2999-01-01 06:00:00", "duration": "00:10:00"}),
+        ("log_session", {"duration": "25:00:00"}),
+        ("log_session", {"duration": "00:10:00", "steps": -1}),
+        ("log_session", {"duration": "00:10:00", "direction": "sideways"}),
+        ("get_sessions", {"start_date": "0001-01-01"}),
+        ("get_stats", {"end_date": "9999-12-31"}),
+        ("get_stats", {"group_by": "century"}),
+        ("import", {}),
+        ("import", {"text": "start\n", "path": "walks.csv"}),
+    ],
+)
+async def test_what_cannot_be_meant_is_not_taken(
+    hass: HomeAssistant, action: str, given: dict[str, Any]
+) -> None:
+    """Days at the ends of the calendar cannot be reckoned with; before anything is done, the call is refused."""
+    await set_up_home(hass, "Ada")
+    with pytest.raises(vol.Invalid):
+        await act(hass, action, **given)
+    assert on_disk(hass) == []

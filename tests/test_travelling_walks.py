@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 import json
 from pathlib import Path
+import resource
+import signal
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -218,3 +220,24 @@ async def test_what_is_too_large_to_be_undone_after_a_restart_is_known(
     await log(hass, "2026-11-22 06:00:00")
     await act(hass, "undo")
     assert await refusal(hass, "undo") == "too_much_to_undo"
+
+
+async def test_a_file_that_is_cut_short_is_not_left_behind(
+    hass: HomeAssistant, tmp_path: Path
+) -> None:
+    """A full disk leaves no half of an export; a name that is none is no file."""
+    await set_up_home(hass, "Ada")
+    for number in range(20):
+        await log(hass, f"2026-11-{number + 1:02} 06:00:00")
+    hass.config.allowlist_external_dirs = {str(tmp_path)}
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        key = await refusal(hass, "export", path="walks.json")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert key == "file_not_written"
+    assert not (tmp_path / "walks.json").exists()
+    assert await refusal(hass, "export", path="wa\0lks.json") == "path_not_allowed"
