@@ -15,10 +15,10 @@ from custom_components.retrowalk.const import DOMAIN
 from homeassistant.components.recorder import Recorder
 from homeassistant.core import HomeAssistant
 
+from .acting import ADA, BEN, act, device_of, log
 from .belts import async_put_belt_on_air, async_walk
 from .homes import BREAKFAST, set_up_belt, set_up_home, walker_id
 from .recorded import Cards, async_settle, statements
-from .test_actions import ADA, BEN, act, device_of, log
 from .walkers import a_journal, a_session, file_of, put_file
 
 TIME = f"{DOMAIN}:{walker_id(1).lower()}_time"

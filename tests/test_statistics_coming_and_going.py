@@ -18,10 +18,10 @@ from homeassistant.components.recorder import Recorder
 from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.setup import async_setup_component
 
+from .acting import ADA, BEN, act, log
 from .fixes import Repair
 from .homes import BREAKFAST, set_up_home, walker_id
 from .recorded import Cards, async_settle, statements
-from .test_actions import ADA, BEN, act, log
 from .walkers import a_journal, a_session, file_of, put_file
 
 TIME = f"{DOMAIN}:{walker_id(1).lower()}_time"

@@ -20,8 +20,8 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
+from .acting import ADA, act, log
 from .homes import enable_all, figure, let_pass, press, set_up_home
-from .test_actions import ADA, act, log
 
 SUMS = (
     "today_time",

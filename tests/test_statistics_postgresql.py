@@ -12,10 +12,10 @@ from homeassistant.components.recorder import Recorder
 from homeassistant.components.recorder.const import SupportedDialect
 from homeassistant.core import HomeAssistant
 
+from .acting import ADA, act, log
 from .homes import BREAKFAST, set_up_home, walker_id
 from .postgresql import postgresql_server
 from .recorded import Cards, async_settle, statements
-from .test_actions import ADA, act, log
 from .walkers import a_journal, a_session
 
 pytestmark = pytest.mark.postgresql
