@@ -9,7 +9,7 @@ import gc
 import sqlite3
 from time import process_time, sleep, thread_time
 
-from custom_components.retrowalk.edits import async_log
+from custom_components.retrowalk.edits import async_adopt, async_log
 from custom_components.retrowalk.statistics import SETTLED_S
 
 from .figure import Figure
@@ -32,7 +32,7 @@ class Watch:
 
 async def async_measure(home: MeasuredHome) -> list[Figure]:
     """All sessions of ten years for the first time, one more of years ago, and a comparison that finds nothing."""
-    await home.walker.async_adopt(ten_years())
+    await async_adopt(home.walker, ten_years())
     async with _watched(home) as all_new:
         await _async_settle_statistics(home)
     with sqlite3.connect(home.database) as database:
