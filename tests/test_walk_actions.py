@@ -10,6 +10,7 @@ from custom_components.retrowalk.const import DOMAIN
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
+from .acting import act, refusal
 from .automations import ADA, BEN, async_automate, device_of, put_into_hall
 from .belts import async_put_belt_on_air, async_walk
 from .homes import (
@@ -22,7 +23,6 @@ from .homes import (
     set_up_home,
     shown,
 )
-from .test_actions import act, refusal
 
 WALKS = "event.ada_s_walking_walks"
 
