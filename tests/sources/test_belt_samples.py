@@ -156,3 +156,9 @@ def test_no_reading_gives_less_than_nothing(readings: list[BeltReading]) -> None
         assert sample.distance_m >= 0
         assert (sample.steps or 0) >= 0
         assert (sample.clock_s or 0) >= 0
+
+
+def test_a_sample_tells_how_long_the_belt_was_silent() -> None:
+    """Whoever begins a session by it has to know."""
+    first, second = measured(reading(0, 10), reading(40, 50))
+    assert (first.since_s, second.since_s) == (0, 40)

@@ -291,3 +291,35 @@ def test_a_checkpoint_is_due_at_the_start_and_every_fifteen_seconds() -> None:
         ]
         assert len(due) >= 4
         assert max(b - a for a, b in pairwise(due)) <= 15
+
+
+def test_metres_from_before_anybody_listened_open_no_session() -> None:
+    """A belt that was walked on with its own remote control, and stands when Home Assistant finds it again."""
+    walk = Walk()
+    walk.frame(0, metres=800, steps=1200, clock_s=1200, since_s=1500)
+    assert walk.engine.open is None
+    assert walk.told() == ()
+
+
+def test_a_session_that_begins_after_a_silence_has_nothing_of_the_silence() -> None:
+    """The belt runs when it is found: from here on it counts."""
+    walk = Walk()
+    walk.frame(2.5, metres=800, steps=1200, clock_s=1200, since_s=1500)
+    walk.belt(5 * MINUTE)
+    walk.finish()
+    assert walk.finished.distance_m() == pytest.approx(5 * MINUTE * 2.5 / 3.6, abs=0.1)
+    assert walk.finished.steps() == 2 * 5 * MINUTE
+    assert walk.finished.active_s() == pytest.approx(5 * MINUTE, abs=1)
+
+
+def test_a_session_on_the_clock_takes_nothing_of_the_time_before_its_belt_was_called() -> (
+    None
+):
+    """Start calls a belt that was let go an hour ago."""
+    walk = Walk()
+    walk.start()
+    walk.wait(10)
+    walk.frame(2.5, metres=800, steps=1200, clock_s=1200, since_s=3600)
+    walk.belt(2 * MINUTE)
+    walk.finish()
+    assert walk.finished.distance_m() < 2 * MINUTE * 2.5 / 3.6 + 10

@@ -100,6 +100,7 @@ class Walk:
         signal: BeltSignal | None = None,
         source: str = BELT,
         at: datetime | None = None,
+        since_s: float = 1.0,
     ) -> Sample:
         """Feed one sample of a source, now unless told otherwise."""
         self._number += 1
@@ -114,6 +115,7 @@ class Walk:
             clock_s=clock_s,
             signal=signal,
             counters=Counters(moment, self._number, None, None),
+            since_s=since_s,
         )
         self.note(self.engine.feed(sample))
         return sample

@@ -46,6 +46,7 @@ class BeltMeter:
             heart_rate_bpm=reading.heart_rate_bpm,
             signal=reading.signal,
             counters=Counters(at, reading.distance_m, reading.steps, reading.elapsed_s),
+            since_s=gap_s,
         )
 
     def _integrated(self, speed_mps: float | None, gap_s: float) -> float:

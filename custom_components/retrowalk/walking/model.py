@@ -9,6 +9,9 @@ from typing import Final, NamedTuple, TypedDict
 MOVING_MPS: Final = 0.3 / 3.6
 """A belt at 0.3 km/h or more moves (design: movement)."""
 
+LISTENING_S: Final = 10.0
+"""A source that was silent for longer was not listened to."""
+
 
 class Direction(StrEnum):
     """Which way a stretch of a session went."""
@@ -49,6 +52,9 @@ class BeltSignal(StrEnum):
     PAUSED = "paused"
     STOPPED = "stopped"
     SAFETY_KEY = "safety_key"
+
+
+_RUNNING_OUT: Final = {BeltSignal.PAUSED, BeltSignal.STOPPED, BeltSignal.SAFETY_KEY}
 
 
 class StepSource(StrEnum):
@@ -117,6 +123,8 @@ class Sample(NamedTuple):
     heart_rate_bpm: int | None = None
     signal: BeltSignal | None = None
     counters: Counters | None = None
+    since_s: float = 0.0
+    """Seconds since the source's last sample."""
 
     @property
     def moves(self) -> bool:
@@ -125,6 +133,20 @@ class Sample(NamedTuple):
             (self.speed_mps is not None and self.speed_mps >= MOVING_MPS)
             or self.distance_m > 0
             or bool(self.steps)
+        )
+
+    @property
+    def begins(self) -> bool:
+        """Whether the source begins to move, and does not just run out."""
+        return self.moves and self.signal not in _RUNNING_OUT
+
+    @property
+    def as_heard(self) -> Sample:
+        """Without what was walked while nobody listened: it belongs to no session that begins now."""
+        if self.since_s <= LISTENING_S:
+            return self
+        return self._replace(
+            distance_m=0.0, steps=None if self.steps is None else 0, clock_s=None
         )
 
     @property

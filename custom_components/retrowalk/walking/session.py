@@ -130,7 +130,7 @@ class SessionEngine:
         return self._feed_live(session, sample)
 
     def _feed_idle(self, sample: Sample) -> Events:
-        if not _begins(sample):
+        if not sample.begins:
             return ()
         closed = self.closed
         if closed is not None and closed.finished_at is not None:
@@ -141,10 +141,11 @@ class SessionEngine:
                 )
             if closed.finished_at - CLOCK_JUMP < sample.at <= closed.finished_at:
                 return ()
-        if not self.profile.live_opens_session:
+        heard = sample.as_heard
+        if not self.profile.live_opens_session or not heard.begins:
             return ()
         session = self._begin(sample.at, sample.id, by_hand=False)
-        self._attach(session, sample)
+        self._attach(session, heard)
         return (session.started(),)
 
     def _rejoin(self, closed: OpenSession, at: datetime) -> Events:
@@ -155,12 +156,13 @@ class SessionEngine:
 
     def _attach(self, session: OpenSession, sample: Sample) -> Events:
         """A session on the clock is measured from the first movement that a live source sees."""
-        if not _begins(sample) or session.paused_at is not None:
+        heard = sample.as_heard
+        if not heard.begins or session.paused_at is not None:
             return ()
         session.run_clock(sample.at)
         session.source = sample.source
         session.last_frame_at = sample.at
-        session.credit(sample, seconds=0.0)
+        session.credit(heard, seconds=0.0)
         return ()
 
     def _feed_live(self, session: OpenSession, sample: Sample) -> Events:
@@ -332,12 +334,3 @@ _ENDING: Final[dict[BeltSignal | None, FinishReason]] = {
     BeltSignal.SAFETY_KEY: FinishReason.SAFETY_KEY,
 }
 _MUTING: Final = {FinishReason.COMMAND, FinishReason.BELT_STOP, FinishReason.SAFETY_KEY}
-
-
-def _begins(sample: Sample) -> bool:
-    """Whether a source begins to move, and does not just run out."""
-    return (
-        sample.moves
-        and sample.signal not in _ENDING
-        and sample.signal is not BeltSignal.PAUSED
-    )
