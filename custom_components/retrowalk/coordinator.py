@@ -33,6 +33,7 @@ from .walking.journal import Decision, DecisionKey, DecisionValue, Journal
 from .walking.ledger import Change, Ledger
 from .walking.model import Counters, Direction, Sample, StartOrder
 from .walking.past import Past
+from .walking.reminder_diary import Diary
 from .walking.session import SessionEngine
 from .walking.stored import StoredError, mapping
 
@@ -72,6 +73,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         self.recording = Recording(hass, self.walker_id, subentry.data[CONF_NAME])
         self.ledger = self._derived()
         self._announcements = Announcements()
+        self.diary = Diary()
         self.moments = MomentListeners()
         """Who waits for moments; told after the entities have been written."""
         self._alarm = Alarm(hass, self._async_time_passed)
@@ -105,6 +107,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
 
     def _restore(self, payload: Payload) -> None:
         announcements = Announcements()
+        self.diary.take_up(payload.get("reminded"))
         try:
             announcements.read(mapping(payload.get("announced"), "announced"))
             self._engine.restore(payload)
@@ -338,4 +341,12 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         self._tell(at, cadence, ())
 
     def _checkpoint(self) -> Payload:
-        return self._engine.written() | {"announced": self._announcements.written()}
+        return self._engine.written() | {
+            "announced": self._announcements.written(),
+            "reminded": self.diary.written(),
+        }
+
+    @callback
+    def async_keep_diary(self) -> None:
+        """Write down what was entered in the diary."""
+        self.recording.save_soon(self._checkpoint)
