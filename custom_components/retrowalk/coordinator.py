@@ -92,7 +92,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
                 self.recording.journal, now, is_new=checkpoint is None
             )
         ):
-            self.recording.save_soon(self._checkpoint, years)
+            self.recording.save_soon(self.checkpoint, years)
         self.ledger = await self.hass.async_add_executor_job(self._derived)
         self._engine.choice = self.ledger.figures.goals.direction(self.days.day_of(now))
         self.data = self._state(now)
@@ -139,7 +139,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
     def _async_home_stops(self, _event: Event | None = None) -> None:
         self._alarm.async_end()
         self._engine.run_clock(dt_util.utcnow())
-        self.recording.save_soon(self._checkpoint)
+        self.recording.save_soon(self.checkpoint)
 
     @callback
     def _async_zone_changed(self, _event: Event) -> None:
@@ -171,7 +171,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         self._engine.choice = self.ledger.figures.goals.direction(self.days.day_of(now))
         if not news:
             self._announcements.settle(self._state(now).own_standing)
-        self.recording.save_soon(self._checkpoint, years)
+        self.recording.save_soon(self.checkpoint, years)
         self._happened((), now)
 
     @property
@@ -264,7 +264,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
             self.ledger.journal.decide(
                 Decision(at=now, day=today, key=key, value=value)
             )
-        self.recording.save_soon(self._checkpoint, {today.year})
+        self.recording.save_soon(self.checkpoint, {today.year})
         self.ledger.figures.judge(today)
         self._engine.choice = self.ledger.figures.goals.direction(today)
         self._happened((), now)
@@ -281,7 +281,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
             years |= self.ledger.keep(event)
             moments.append(event)
         if events:
-            self.recording.save_soon(self._checkpoint, years)
+            self.recording.save_soon(self.checkpoint, years)
         self._half_minutes = 0
         self._tell(at, Cadence.EVENT, moments)
 
@@ -292,7 +292,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         if self.recording.readable:
             news = self._announcements.compare(state.own_standing, at_risk=state.warns)
         if news:
-            self.recording.save_soon(self._checkpoint)
+            self.recording.save_soon(self.checkpoint)
             cadence = Cadence.EVENT
         self._cadence = cadence
         self.async_set_updated_data(state)
@@ -324,7 +324,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
             self._happened(events, now)
             return
         if events:
-            self.recording.save_soon(self._checkpoint)
+            self.recording.save_soon(self.checkpoint)
         if now >= self._due_at:
             self._engine.run_clock(now)
             self._let_pass(now)
@@ -340,13 +340,9 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
             cadence = Cadence.SESSION if self._half_minutes % 2 else Cadence.TODAY
         self._tell(at, cadence, ())
 
-    def _checkpoint(self) -> Payload:
+    def checkpoint(self) -> Payload:
+        """What is kept of the open session, and of what was told."""
         return self._engine.written() | {
             "announced": self._announcements.written(),
             "reminded": self.diary.written(),
         }
-
-    @callback
-    def async_keep_diary(self) -> None:
-        """Write down what was entered in the diary."""
-        self.recording.save_soon(self._checkpoint)

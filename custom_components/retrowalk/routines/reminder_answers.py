@@ -76,7 +76,7 @@ class ReminderAnswers:
         if heeded:
             heeded = await self._async_heed(answer, reminder)
         diary.note(answer, now, heeded=heeded)
-        self._walker.async_keep_diary()
+        self._walker.recording.save_soon(self._walker.checkpoint)
         self._walker.moments.async_tell(
             ReminderAnswered(
                 at=now, day=day, reminder=reminder, answer=answer, heeded=heeded

@@ -165,7 +165,7 @@ class Reminders:
         tokens = [(reminder, diary.send(reminder, now)) for reminder in verdict.due]
         self._alarm.async_set(verdict.next_look_at)
         if moments or verdict.due:
-            self._walker.async_keep_diary()
+            self._walker.recording.save_soon(self._walker.checkpoint)
         diary.show(verdict.next_look_at)
         self._walker.moments.async_tell(*moments)
         for reminder, token in tokens:
@@ -241,7 +241,7 @@ class Reminders:
                 self._async_tell_held(reminder, Reason.FAILED, now)
         elif diary.hold(reminder, Reason.NO_CONTACT, now):
             self._async_tell_held(reminder, Reason.NO_CONTACT, now)
-        self._walker.async_keep_diary()
+        self._walker.recording.save_soon(self._walker.checkpoint)
         self._async_look()
 
     async def _async_tell(self, reminder: Reminder, token: str) -> Report:
