@@ -25,9 +25,11 @@ from .coordinator import Home, HomeConfigEntry, WalkerCoordinator
 from .entity import walker_device
 from .moments import Moment
 from .orphans import async_forget_walkers, async_look_for_orphans
+from .routines.reminders import async_remind
 from .sources.belt_link import BeltLink, TreadmillConfigEntry
 from .sources.belt_reading import BeltReading
 from .sources.belt_samples import BeltMeter
+from .starting import async_start_walk
 from .statistics import async_keep_statistics
 from .unclaimed import UnclaimedWalks, async_forget_unclaimed
 from .vacation_calendar import async_follow_calendar
@@ -46,6 +48,7 @@ HOME_PLATFORMS = [
     Platform.SELECT,
     Platform.SENSOR,
     Platform.SWITCH,
+    Platform.TIME,
 ]
 TREADMILL_PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -117,6 +120,7 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
     )
     await hass.config_entries.async_forward_entry_setups(entry, HOME_PLATFORMS)
     for walker in walkers.values():
+        async_remind(hass, entry, walker, async_start_walk)
         walker.async_begin()
         entry.async_on_unload(
             walker.moments.async_add(partial(_walk_changed, hass, entry, walker))

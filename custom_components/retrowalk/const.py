@@ -20,6 +20,11 @@ CONF_LIVE_OPENS_SESSION: Final = "live_opens_session"
 
 CONF_VACATION_CALENDAR: Final = "vacation_calendar"
 
+CONF_PHONE: Final = "phone"
+CONF_NOTIFY_ENTITIES: Final = "notify_entities"
+CONF_PERSON: Final = "person"
+CONF_QUIET_ENTITIES: Final = "quiet_entities"
+
 CONF_WALKER: Final = "walker"
 CONF_KEEP_CONNECTED: Final = "keep_connected"
 CONF_ALLOW_STOP: Final = "allow_stop"

@@ -35,6 +35,7 @@ from .walking.ledger import Change, Ledger
 from .walking.model import Counters, Direction, Sample, StartOrder
 from .walking.open_session import OpenSession
 from .walking.past import Past
+from .walking.reminder_diary import Diary
 from .walking.session import SessionEngine
 from .walking.stored import StoredError, mapping
 
@@ -76,6 +77,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         self.recording = Recording(hass, self.walker_id, subentry.data[CONF_NAME])
         self.ledger = self.derived(self.recording.journal)
         self._announcements = Announcements()
+        self.diary = Diary()
         self.moments = MomentListeners()
         """Who waits for moments; told after the entities have been written."""
         self._alarm = Alarm(hass, self._async_time_passed)
@@ -94,7 +96,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
                 self.recording.journal, now, is_new=checkpoint is None
             )
         ):
-            self.recording.save_soon(self._checkpoint, years)
+            self.recording.save_soon(self.checkpoint, years)
         journal = self.recording.journal
         self._take(await self.hass.async_add_executor_job(self.derived, journal))
         await self.recording.async_load_changes(self.ledger)
@@ -113,6 +115,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
 
     def _restore(self, payload: Payload) -> None:
         announcements = Announcements()
+        self.diary.take_up(payload.get("reminded"))
         try:
             announcements.read(mapping(payload.get("announced"), "announced"))
             self._engine.restore(payload)
@@ -144,7 +147,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
     def _async_home_stops(self, _event: Event | None = None) -> None:
         self._alarm.async_end()
         self._engine.run_clock(dt_util.utcnow())
-        self.recording.save_soon(self._checkpoint)
+        self.recording.save_soon(self.checkpoint)
 
     @callback
     def _async_zone_changed(self, _event: Event) -> None:
@@ -168,7 +171,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         self._engine.choice = self.ledger.figures.goals.direction(self.days.day_of(now))
         if not news:
             self._announcements.settle(self._state(now).own_standing)
-        self.recording.save_soon(self._checkpoint, years)
+        self.recording.save_soon(self.checkpoint, years)
         self._happened((), now)
 
     @property
@@ -270,7 +273,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
             self.ledger.journal.decide(
                 Decision(at=now, day=today, key=key, value=value)
             )
-        self.recording.save_soon(self._checkpoint, {today.year})
+        self.recording.save_soon(self.checkpoint, {today.year})
         self.ledger.figures.judge(today)
         self._engine.choice = self.ledger.figures.goals.direction(today)
         self._happened((), now)
@@ -287,7 +290,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
             years |= self.ledger.keep(event)
             moments.append(event)
         if events:
-            self.recording.save_soon(self._checkpoint, years)
+            self.recording.save_soon(self.checkpoint, years)
         self._half_minutes = 0
         self._tell(at, Cadence.EVENT, moments)
 
@@ -298,7 +301,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         if self.recording.readable:
             news = self._announcements.compare(state.own_standing, at_risk=state.warns)
         if news:
-            self.recording.save_soon(self._checkpoint)
+            self.recording.save_soon(self.checkpoint)
             cadence = Cadence.EVENT
         self._cadence = cadence
         self.async_set_updated_data(state)
@@ -330,7 +333,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
             self._happened(events, now)
             return
         if events:
-            self.recording.save_soon(self._checkpoint)
+            self.recording.save_soon(self.checkpoint)
         if now >= self._due_at:
             self._engine.run_clock(now)
             self._let_pass(now)
@@ -346,5 +349,9 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
             cadence = Cadence.SESSION if self._half_minutes % 2 else Cadence.TODAY
         self._tell(at, cadence, ())
 
-    def _checkpoint(self) -> Payload:
-        return self._engine.written() | {"announced": self._announcements.written()}
+    def checkpoint(self) -> Payload:
+        """What is kept of the open session, and of what was told."""
+        return self._engine.written() | {
+            "announced": self._announcements.written(),
+            "reminded": self.diary.written(),
+        }

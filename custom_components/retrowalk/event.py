@@ -1,4 +1,4 @@
-"""Events: the moments of a walker's walks, and of the streak."""
+"""Events: the moments of a walker's walks, of the streak, and of reminders."""
 
 from dataclasses import dataclass
 from typing import Any, Final, override
@@ -10,7 +10,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .entity import WalkerEntity, add_entities
 from .moments import Moment
-from .telling import STREAK, TELLINGS, WALKS, Telling
+from .telling import COACH, STREAK, TELLINGS, WALKS, Telling
 
 PARALLEL_UPDATES = 0
 
@@ -31,7 +31,7 @@ def _moments(key: str) -> Moments:
     )
 
 
-MOMENTS: Final = (_moments(WALKS), _moments(STREAK))
+MOMENTS: Final = (_moments(WALKS), _moments(STREAK), _moments(COACH))
 
 
 async def async_setup_entry(

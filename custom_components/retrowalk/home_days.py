@@ -1,6 +1,6 @@
 """The civil days of the home: by its zone, and by the hour at which its day starts."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
@@ -36,8 +36,15 @@ class HomeDays:
 
     def hour_of(self, day: date, hour: int) -> datetime:
         """The moment of an hour of a day, in UTC; an hour before the day start hour comes last in the day."""
-        civil = day + timedelta(days=1) if hour < self.start_hour else day
-        return day_begin(civil, dt_util.get_default_time_zone(), hour)
+        return self.minute_of(day, 60 * hour)
+
+    def minute_of(self, day: date, minute: int) -> datetime:
+        """The moment of a minute of a day by the wall clock, in UTC; one before the day start hour comes last in the day."""
+        civil = day + timedelta(days=1) if minute < 60 * self.start_hour else day
+        at = time(*divmod(minute, 60))
+        return datetime.combine(civil, at, dt_util.get_default_time_zone()).astimezone(
+            UTC
+        )
 
     def day_and_zone(self, at: datetime) -> tuple[date, str]:
         """The day of a moment, and the name of the zone that makes it so."""

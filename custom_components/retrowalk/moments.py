@@ -7,9 +7,10 @@ from homeassistant.core import CALLBACK_TYPE, callback
 
 from .walking.announcements import StreakEvent
 from .walking.events import WalkEvent
+from .walking.reminder import ReminderMoment
 
-type Moment = WalkEvent | StreakEvent
-"""What happens in a walk, or to a streak."""
+type Moment = WalkEvent | StreakEvent | ReminderMoment
+"""What happens in a walk, to a streak, or with a reminder."""
 
 
 class MomentListeners:

@@ -1,4 +1,4 @@
-"""Switches: whether a walker is on vacation, and whether a belt stays connected while nobody walks."""
+"""Switches: whether a walker is on vacation or is reminded, and whether a belt stays connected while nobody walks."""
 
 from typing import Any, Final, override
 
@@ -20,6 +20,10 @@ KEEP_CONNECTED: Final = SwitchEntityDescription(
 
 VACATION: Final = SwitchEntityDescription(key="vacation")
 
+REMINDERS: Final = SwitchEntityDescription(
+    key="reminders", entity_category=EntityCategory.CONFIG
+)
+
 
 async def async_setup_entry(
     hass: HomeAssistant,
@@ -30,7 +34,10 @@ async def async_setup_entry(
     add_entities(
         entry,
         async_add_entities,
-        of_walker=lambda walker, subentry: [VacationSwitch(walker, subentry, VACATION)],
+        of_walker=lambda walker, subentry: [
+            VacationSwitch(walker, subentry, VACATION),
+            RemindersSwitch(walker, subentry, REMINDERS),
+        ],
         of_belt=lambda belt: [KeepConnectedSwitch(belt, KEEP_CONNECTED)],
     )
 
@@ -60,6 +67,70 @@ class VacationSwitch(WalkerEntity, SwitchEntity):
     @override
     def _shown(self) -> bool:
         return self.is_on
+
+
+class RemindersSwitch(WalkerEntity, SwitchEntity):
+    """On: the walker is reminded; the attributes tell what became of the last reminder, and why."""
+
+    _unrecorded_attributes = frozenset(
+        {
+            "next_look_at",
+            "last_reminder",
+            "last_outcome",
+            "last_outcome_at",
+            "last_answer",
+            "last_answer_heeded",
+            "last_answer_at",
+        }
+    )
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Read along in the diary of the reminders."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self.coordinator.diary.watch(self._async_look))
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Whether the walker is reminded."""
+        return bool(self.coordinator.decided(DecisionKey.REMINDERS))
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """When the next look is due, and how the last reminder and the last answer went."""
+        diary = self.coordinator.diary
+        attributes: dict[str, Any] = {"next_look_at": diary.next_look_at}
+        if (last := diary.last) is not None:
+            attributes |= {
+                "last_reminder": last.reminder,
+                "last_outcome": last.reason or "sent",
+                "last_outcome_at": last.at,
+            }
+        if (reply := diary.reply) is not None:
+            attributes |= {
+                "last_answer": reply.answer,
+                "last_answer_heeded": reply.heeded,
+                "last_answer_at": reply.at,
+            }
+        return attributes
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Remind from now on; what has passed today is not made up for."""
+        if not self.is_on:
+            await self.coordinator.async_decide({DecisionKey.REMINDERS: True})
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Remind no more."""
+        if self.is_on:
+            await self.coordinator.async_decide({DecisionKey.REMINDERS: False})
+
+    @override
+    def _shown(self) -> object:
+        return self.is_on, self.extra_state_attributes
 
 
 class KeepConnectedSwitch(BeltChoiceEntity, SwitchEntity):

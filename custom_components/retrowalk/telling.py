@@ -40,11 +40,19 @@ from .walking.events import (
     WalkEvent,
 )
 from .walking.model import Direction
+from .walking.reminder import (
+    ReminderAnswered,
+    ReminderDue,
+    ReminderMoment,
+    ReminderSent,
+    ReminderSuppressed,
+)
 
 type Told = dict[str, str | int | bool]
 
 WALKS: Final = "walk_events"
 STREAK: Final = "streak_events"
+COACH: Final = "coach_events"
 """The keys of the event entities."""
 
 
@@ -126,6 +134,24 @@ def _badge(moment: BadgeEarned) -> Told:
         "badge": moment.badge,
         "evidence": moment.badge.evidence,
     }
+
+
+def _reminder(moment: ReminderMoment) -> Told:
+    """Which reminder of which day."""
+    return {"day": moment.day.isoformat(), "reminder": moment.reminder}
+
+
+def _sending(moment: ReminderSent) -> Told:
+    told = {"contacts": moment.contacts, "failed": moment.failed}
+    return {**_reminder(moment), **told}
+
+
+def _suppression(moment: ReminderSuppressed) -> Told:
+    return {**_reminder(moment), "reason": moment.reason}
+
+
+def _answer(moment: ReminderAnswered) -> Told:
+    return {**_reminder(moment), "answer": moment.answer, "heeded": moment.heeded}
 
 
 DIRECTION: Final = Option(
@@ -211,6 +237,28 @@ TELLINGS: Final = (
     Telling(moment=StreakAtRisk, key="streak_at_risk", told=_streak, shown_by=STREAK),
     Telling(moment=FreezeUsed, key="freeze_used", told=_freeze, shown_by=STREAK),
     Telling(moment=BadgeEarned, key="badge_earned", told=_badge, shown_by=STREAK),
+    Telling(moment=ReminderDue, key="reminder_due", told=_reminder, shown_by=COACH),
+    Telling(
+        moment=ReminderSent,
+        key="reminder_sent",
+        told=_sending,
+        shown_by=COACH,
+        triggers=False,
+    ),
+    Telling(
+        moment=ReminderSuppressed,
+        key="reminder_suppressed",
+        told=_suppression,
+        shown_by=COACH,
+        triggers=False,
+    ),
+    Telling(
+        moment=ReminderAnswered,
+        key="reminder_answered",
+        told=_answer,
+        shown_by=COACH,
+        triggers=False,
+    ),
 )
 """A moment gets its event and its trigger by a row here; triggers.yaml, icons.json and the texts name it too."""
 

@@ -41,6 +41,14 @@ from .goal_questions import (
     decisions_in,
     questions_shown,
 )
+from .reminder_questions import (
+    CONTACTS,
+    QUESTIONS as REMINDER_QUESTIONS,
+    REMINDERS,
+    contacts_in,
+    reminder_decisions,
+    reminders_shown,
+)
 
 _BODY: Final = "body"
 _ASKED: Final = {
@@ -90,7 +98,7 @@ class WalkerFlow(ConfigSubentryFlow):
                 return self._keep(subentry, user_input)
         schema = _walker_schema()
         if coordinator is not None:
-            schema = schema.extend(QUESTIONS)
+            schema = schema.extend(QUESTIONS).extend(REMINDER_QUESTIONS)
         return self.async_show_form(
             step_id="reconfigure",
             data_schema=self.add_suggested_values_to_schema(
@@ -108,7 +116,11 @@ class WalkerFlow(ConfigSubentryFlow):
         }
         if STREAK in user_input:
             untouched.pop(CONF_VACATION_CALENDAR, None)
-        data = untouched | _walker_data(user_input)
+        if REMINDERS in user_input:
+            untouched = {
+                key: value for key, value in untouched.items() if key not in CONTACTS
+            }
+        data = untouched | _walker_data(user_input) | contacts_in(self.hass, user_input)
         return self.async_update_and_abort(
             self._get_entry(), subentry, title=data[CONF_NAME], data=data
         )
@@ -125,7 +137,9 @@ class WalkerFlow(ConfigSubentryFlow):
         try:
             decided = {
                 key: value
-                for key, value in decisions_in(answers).items()
+                for key, value in (
+                    decisions_in(answers) | reminder_decisions(walker, answers)
+                ).items()
                 if value != walker.decided(key)
             }
             if decided:
@@ -215,4 +229,5 @@ def _shown(
     shown: dict[str, Any] = {**data, _BODY: data}
     if coordinator is not None:
         shown |= questions_shown(coordinator, data)
+        shown |= reminders_shown(coordinator, data)
     return shown

@@ -9,6 +9,7 @@ from custom_components.retrowalk.walking.decision import (
     Decision,
     DecisionKey,
     GoalMeasure,
+    SummaryDay,
     Vacation,
 )
 from custom_components.retrowalk.walking.events import Events
@@ -183,6 +184,7 @@ _values: dict[DecisionKey, st.SearchStrategy[Any]] = {
     ),
     DecisionKey.MINIMUM_SESSION: st.sampled_from([1, 1.5, 2, 3]),
     DecisionKey.REST_DAYS: st.lists(st.integers(0, 6), unique=True).map(tuple),
+    DecisionKey.REST_DAY: st.dates(FIRST_DAY, LAST_DAY).map(date.isoformat),
     DecisionKey.FREEZES: st.booleans(),
     DecisionKey.RISK_HOUR: st.integers(0, 23),
     DecisionKey.MILESTONES: st.lists(st.integers(1, 400), max_size=4).map(tuple),
@@ -190,6 +192,9 @@ _values: dict[DecisionKey, st.SearchStrategy[Any]] = {
     DecisionKey.CALENDAR_VACATION: st.booleans(),
     DecisionKey.WEEK_START: st.integers(0, 6),
     DecisionKey.DAY_START_HOUR: st.integers(0, 6),
+    DecisionKey.REMINDERS: st.booleans(),
+    DecisionKey.REMINDER_TIME: st.integers(0, 1439),
+    DecisionKey.WEEKLY_SUMMARY: st.sampled_from(SummaryDay),
     DecisionKey.STREAK_KIND: st.sampled_from(StreakKind),
     DecisionKey.DIRECTION: st.sampled_from(DirectionChoice),
 }

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from hypothesis import given, strategies as st
 import pytest
 
+from custom_components.retrowalk.walking.decision import read_value
 from custom_components.retrowalk.walking.goal import Goals, is_milestone, next_milestone
 from custom_components.retrowalk.walking.journal import Decision, DecisionKey, Journal
 from custom_components.retrowalk.walking.model import DirectionChoice
+from custom_components.retrowalk.walking.stored import StoredError
 from custom_components.retrowalk.walking.streak import DayState, StreakKind
 from custom_components.retrowalk.walking.tally import Tally
 
@@ -75,3 +77,43 @@ def test_the_next_milestone_is_the_next(reached: int, kind: StreakKind) -> None:
     assert coming > reached
     assert is_milestone(coming, kind)
     assert not any(is_milestone(length, kind) for length in range(reached + 1, coming))
+
+
+def test_rest_on_just_one_day() -> None:
+    """A day of rest by word is about itself: neither the day before nor any later one rests."""
+    journal = Journal()
+    goals = Goals(journal)
+    wednesday = MONDAY + timedelta(days=2)
+    journal.decide(
+        Decision(
+            at=EVENING,
+            day=MONDAY,
+            key=DecisionKey.REST_DAY,
+            value=wednesday.isoformat(),
+        )
+    )
+    days = [MONDAY + timedelta(days=number) for number in range(10)]
+    assert [day for day in days if goals.is_rest_day(day)] == [wednesday]
+    assert goals.state(wednesday, Tally()) is DayState.REST
+    assert goals.state(wednesday, Tally(backward_s=300)) is DayState.REST
+    assert goals.state(wednesday, Tally(backward_s=600)) is DayState.COMPLETED
+    assert goals.state(MONDAY, Tally()) is DayState.MISSED
+
+
+@pytest.mark.parametrize(
+    ("key", "good", "bad"),
+    [
+        (DecisionKey.REST_DAY, "2026-11-23", ["", "Monday", 5, "9999-01-01"]),
+        (DecisionKey.REMINDERS, True, [1, "on", None]),
+        (DecisionKey.REMINDER_TIME, 1439, [1440, -1, 5.5, "17:00"]),
+        (DecisionKey.WEEKLY_SUMMARY, "week_end", ["", "someday", 3]),
+    ],
+)
+def test_what_can_be_decided_about_reminders(
+    key: DecisionKey, good: object, bad: list[object]
+) -> None:
+    """What is read from a file is checked."""
+    assert read_value({"value": good}, key) == good
+    for value in bad:
+        with pytest.raises(StoredError):
+            read_value({"value": value}, key)

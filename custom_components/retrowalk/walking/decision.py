@@ -11,6 +11,7 @@ from .stored import Stored, StoredError
 from .streak import StreakKind
 
 WEEKDAYS: Final = 7
+MINUTES_A_DAY: Final = 24 * 60
 
 
 class DecisionKey(StrEnum):
@@ -30,6 +31,8 @@ class DecisionKey(StrEnum):
     DIRECTION = "direction"
     REST_DAYS = "rest_days"
     """Weekdays, from 0 (Monday) to 6 (Sunday)."""
+    REST_DAY = "rest_day"
+    """One day of rest, as an ISO date; whatever day it is decided on, it is about this one only."""
     FREEZES = "freezes"
     """Whether freezes are earned and spent."""
     RISK_HOUR = "risk_hour"
@@ -43,6 +46,11 @@ class DecisionKey(StrEnum):
     WEEK_START = "week_start"
     """The weekday on which weeks start, from 0 (Monday) to 6 (Sunday)."""
     DAY_START_HOUR = "day_start_hour"
+    REMINDERS = "reminders"
+    """Whether the walker is reminded at all."""
+    REMINDER_TIME = "reminder_time"
+    """The minute of the day, by the wall clock, at which the walker is reminded."""
+    WEEKLY_SUMMARY = "weekly_summary"
 
 
 class GoalMeasure(StrEnum):
@@ -62,6 +70,21 @@ class Vacation(StrEnum):
     BY_CALENDAR = "by_calendar"
 
 
+class SummaryDay(StrEnum):
+    """When a walker is told how the last seven days went."""
+
+    NEVER = "never"
+    WEEK_END = "week_end"
+    """On the last day of the walker's week."""
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
 type DecisionValue = float | str | tuple[int, ...]
 
 
@@ -75,27 +98,39 @@ class Decision:
     value: DecisionValue
 
 
+_MEMBERS: Final[dict[DecisionKey, type[StrEnum]]] = {
+    DecisionKey.STREAK_KIND: StreakKind,
+    DecisionKey.DIRECTION: DirectionChoice,
+    DecisionKey.DAILY_MEASURE: GoalMeasure,
+    DecisionKey.VACATION: Vacation,
+    DecisionKey.WEEKLY_SUMMARY: SummaryDay,
+}
+_BOUNDS: Final = {
+    DecisionKey.WEEK_START: WEEKDAYS,
+    DecisionKey.RISK_HOUR: 24,
+    DecisionKey.DAY_START_HOUR: 24,
+    DecisionKey.REMINDER_TIME: MINUTES_A_DAY,
+}
+_FLAGS: Final = frozenset(
+    {DecisionKey.FREEZES, DecisionKey.CALENDAR_VACATION, DecisionKey.REMINDERS}
+)
+
+
 def read_value(raw: Stored, key: DecisionKey) -> DecisionValue:
     """A value that was written. Raises StoredError where it is nothing that can be decided on this matter."""
+    if key in _MEMBERS:
+        return stored.member(_MEMBERS[key], raw, "value")
+    if key in _BOUNDS:
+        return _below(raw, _BOUNDS[key])
+    if key in _FLAGS:
+        return stored.flag(raw, "value")
     match key:
-        case DecisionKey.STREAK_KIND:
-            return stored.member(StreakKind, raw, "value")
-        case DecisionKey.DIRECTION:
-            return stored.member(DirectionChoice, raw, "value")
-        case DecisionKey.DAILY_MEASURE:
-            return stored.member(GoalMeasure, raw, "value")
         case DecisionKey.WEEKLY_MEASURE:
             return _weekly_measure(raw)
-        case DecisionKey.VACATION:
-            return stored.member(Vacation, raw, "value")
-        case DecisionKey.FREEZES | DecisionKey.CALENDAR_VACATION:
-            return stored.flag(raw, "value")
+        case DecisionKey.REST_DAY:
+            return stored.civil_date(raw, "value").isoformat()
         case DecisionKey.WEEKDAY_GOALS | DecisionKey.REST_DAYS | DecisionKey.MILESTONES:
             return _read_numbers(raw, key)
-        case DecisionKey.WEEK_START:
-            return _below(raw, WEEKDAYS)
-        case DecisionKey.RISK_HOUR | DecisionKey.DAY_START_HOUR:
-            return _below(raw, 24)
         case _:
             return stored.number(raw, "value")
 

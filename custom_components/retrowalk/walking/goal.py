@@ -5,7 +5,7 @@ from datetime import date
 from itertools import count
 from typing import Final
 
-from .decision import DecisionKey, DecisionValue, GoalMeasure, Vacation
+from .decision import DecisionKey, DecisionValue, GoalMeasure, SummaryDay, Vacation
 from .journal import Journal
 from .model import DirectionChoice
 from .streak import DayState, StreakKind
@@ -16,6 +16,7 @@ WEEKLY_SESSIONS: Final = 3
 MINIMUM_MINUTES: Final = 1.0
 """A session counts towards a goal of sessions from this much backward walking."""
 RISK_HOUR: Final = 18
+REMINDER_MINUTE: Final = 17 * 60
 
 MOST_DAILY: Final = {
     GoalMeasure.MINUTES: 180,
@@ -39,6 +40,7 @@ _DEFAULTS: Final[dict[DecisionKey, DecisionValue]] = {
     DecisionKey.STREAK_KIND: StreakKind.DAILY,
     DecisionKey.DIRECTION: DirectionChoice.BACKWARD,
     DecisionKey.REST_DAYS: (),
+    DecisionKey.REST_DAY: "",
     DecisionKey.FREEZES: True,
     DecisionKey.RISK_HOUR: RISK_HOUR,
     DecisionKey.MILESTONES: (),
@@ -46,6 +48,9 @@ _DEFAULTS: Final[dict[DecisionKey, DecisionValue]] = {
     DecisionKey.CALENDAR_VACATION: False,
     DecisionKey.WEEK_START: 0,
     DecisionKey.DAY_START_HOUR: 0,
+    DecisionKey.REMINDERS: False,
+    DecisionKey.REMINDER_TIME: REMINDER_MINUTE,
+    DecisionKey.WEEKLY_SUMMARY: SummaryDay.WEEK_END,
 }
 
 
@@ -118,8 +123,10 @@ class Goals:
         return self._numbers(DecisionKey.MILESTONES, day)
 
     def is_rest_day(self, day: date) -> bool:
-        """Whether this weekday is one of rest."""
-        return day.weekday() in self._numbers(DecisionKey.REST_DAYS, day)
+        """Whether this weekday is one of rest, or the walker rests on just this day."""
+        if day.weekday() in self._numbers(DecisionKey.REST_DAYS, day):
+            return True
+        return self.decided(DecisionKey.REST_DAY, day) == day.isoformat()
 
     def is_vacation(self, day: date) -> bool:
         """Whether the walker is away: by word, or else by calendar."""

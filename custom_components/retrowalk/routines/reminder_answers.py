@@ -1,0 +1,106 @@
+"""Answers to reminders: each is heeded once, on its day, and from the walker's own phone."""
+
+from collections.abc import Awaitable, Callable
+import logging
+from typing import Any, Final
+
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util import dt as dt_util
+
+from ..coordinator import WalkerCoordinator
+from ..walking.decision import DecisionKey
+from ..walking.reminder import ReminderAnswered
+from ..walking.reminder_diary import Answer, Reminder
+from .contacts import is_from_phone
+from .reminder_texts import read_action
+
+_LOGGER = logging.getLogger(__name__)
+
+ANSWERED: Final = "mobile_app_notification_action"
+
+type Start = Callable[[WalkerCoordinator], Awaitable[None]]
+"""How a walk is started by command."""
+
+
+class ReminderAnswers:
+    """Takes what one walker answers."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        walker: WalkerCoordinator,
+        start: Start,
+        phone: Callable[[], str | None],
+        look: Callable[[], None],
+    ) -> None:
+        """Start walks in this way, take answers from this phone, and look again after each."""
+        self._hass = hass
+        self._walker = walker
+        self._start = start
+        self._phone = phone
+        self._look = look
+
+    @callback
+    def async_listen(self) -> CALLBACK_TYPE:
+        """Take answers, until what is returned is called."""
+        return self._hass.bus.async_listen(ANSWERED, self._async_answered)
+
+    @callback
+    def _async_answered(self, event: Event[Any]) -> None:
+        """Take an answer from the walker's phone; whatever else is answered there is not for us."""
+        read = read_action(event.data.get("action"))
+        if read is None or read[1] != self._walker.walker_id:
+            return
+        if not is_from_phone(self._hass, self._phone(), event.context.user_id):
+            _LOGGER.warning("A reminder was answered from somewhere else: ignored")
+            return
+        self._hass.async_create_task(
+            self._async_take(read[0], read[2]), "RetroWalk heeds an answer"
+        )
+
+    async def _async_take(self, answer: Answer, token: str) -> None:
+        """Heed an answer once, and only on its day."""
+        diary, now = self._walker.diary, dt_util.utcnow()
+        day = self._walker.days.day_of(now)
+        diary.open(day)
+        reminder = Reminder.STILL_WALKING
+        if answer in (Answer.STILL_WALKING, Answer.FINISH):
+            session = self._walker.data.session
+            heeded = session is not None and session.id == token
+        else:
+            asked = diary.about(token)
+            if asked is None:
+                return
+            reminder, heeded = asked, diary.answer(token, answer, now)
+        if heeded:
+            heeded = await self._async_heed(answer, reminder)
+        diary.note(answer, now, heeded=heeded)
+        self._walker.recording.save_soon(self._walker.checkpoint)
+        self._walker.moments.async_tell(
+            ReminderAnswered(
+                at=now, day=day, reminder=reminder, answer=answer, heeded=heeded
+            )
+        )
+        self._look()
+
+    async def _async_heed(self, answer: Answer, reminder: Reminder) -> bool:
+        """Do what was answered; whether it could be done."""
+        walker = self._walker
+        try:
+            match answer:
+                case Answer.START:
+                    await self._start(walker)
+                case Answer.LATER:
+                    walker.diary.snooze(reminder, dt_util.utcnow())
+                case Answer.REST:
+                    today = walker.days.today.isoformat()
+                    await walker.async_decide({DecisionKey.REST_DAY: today})
+                case Answer.STILL_WALKING:
+                    await walker.async_resume()
+                case Answer.FINISH:
+                    await walker.async_finish()
+        except HomeAssistantError as err:
+            _LOGGER.warning("An answer cannot be heeded: %s", type(err).__name__)
+            return False
+        return True
