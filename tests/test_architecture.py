@@ -23,12 +23,13 @@ RANKS: tuple[frozenset[str], ...] = (
             "coordinator",
             "home_days",
             "moments",
+            "path",
             "profile",
             "recording",
             "walker_state",
         }
     ),
-    frozenset({"claims", "entity", "routines"}),
+    frozenset({"claims", "entity", "routines", "whereabouts"}),
     frozenset({"starting"}),
 )
 """From the lowest; what is not named here is a platform or the like, and above all stands the package itself."""

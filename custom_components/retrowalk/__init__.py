@@ -7,15 +7,17 @@ from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.typing import ConfigType
 
 from .actions import async_register_actions
 from .claims import claimed_walker
 from .const import CONF_KEEP_CONNECTED, CONF_KIND, DOMAIN, SUBENTRY_WALKER, EntryKind
 from .coordinator import Home, HomeConfigEntry, WalkerCoordinator
-from .entity import walker_device
+from .entity import path_device, walker_device
 from .moments import Moment
 from .orphans import async_forget_walkers, async_look_for_orphans
+from .path import paths_of
 from .sources.belt_link import BeltLink, TreadmillConfigEntry
 from .sources.belt_reading import BeltReading
 from .sources.belt_samples import BeltMeter
@@ -92,7 +94,10 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
     }
     for walker in walkers.values():
         await walker.async_load()
-    entry.runtime_data = Home(walkers=walkers, options=dict(entry.options))
+    paths = paths_of(entry)
+    entry.runtime_data = Home(walkers=walkers, paths=paths, options=dict(entry.options))
+    for path in paths.values():
+        _name_device(hass, entry, path.id, path_device(path))
     await hass.config_entries.async_forward_entry_setups(entry, HOME_PLATFORMS)
     for walker in walkers.values():
         walker.async_begin()
@@ -116,16 +121,27 @@ async def _async_unload_home(hass: HomeAssistant, entry: HomeConfigEntry) -> boo
 
 
 async def _async_home_changed(hass: HomeAssistant, entry: HomeConfigEntry) -> None:
-    """A changed walker is taken over on the fly; a new or removed one, or new options, need a reload."""
+    """A changed walker or path is taken over on the fly; a new or removed one, or new options, need a reload."""
+    home = entry.runtime_data
     for subentry in entry.get_subentries_of_type(SUBENTRY_WALKER):
-        if walker := entry.runtime_data.walkers.get(subentry.subentry_id):
+        if walker := home.walkers.get(subentry.subentry_id):
             walker.async_reconfigure(subentry)
-            dr.async_get(hass).async_get_or_create(
-                config_entry_id=entry.entry_id,
-                config_subentry_id=subentry.subentry_id,
-                **walker_device(subentry),
-            )
+            _name_device(hass, entry, subentry.subentry_id, walker_device(subentry))
+    for path_id, path in paths_of(entry).items():
+        if path_id in home.paths:
+            home.paths[path_id] = path
+            _name_device(hass, entry, path_id, path_device(path))
     _reload_when_nobody_walks(hass, entry)
+
+
+@callback
+def _name_device(
+    hass: HomeAssistant, entry: HomeConfigEntry, subentry_id: str, device: DeviceInfo
+) -> None:
+    """Have the device of a walker or a path, under its present name."""
+    dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id, config_subentry_id=subentry_id, **device
+    )
 
 
 @callback
@@ -133,11 +149,9 @@ def _reload_when_nobody_walks(hass: HomeAssistant, entry: HomeConfigEntry) -> No
     if entry.state is not ConfigEntryState.LOADED:
         return
     home = entry.runtime_data
-    present = {
-        subentry.subentry_id
-        for subentry in entry.get_subentries_of_type(SUBENTRY_WALKER)
-    }
-    if present == home.walkers.keys() and dict(entry.options) == home.options:
+    present = entry.subentries.keys()
+    known = home.walkers.keys() | home.paths.keys()
+    if present == known and dict(entry.options) == home.options:
         return
     if not any(
         walker.in_session

@@ -9,6 +9,7 @@ CONF_KIND: Final = "kind"
 
 HOME_UNIQUE_ID: Final = "home"
 SUBENTRY_WALKER: Final = "walker"
+SUBENTRY_PATH: Final = "path"
 
 CONF_DAY_START_HOUR: Final = "day_start_hour"
 CONF_WEEK_START: Final = "week_start"
@@ -20,7 +21,22 @@ CONF_LIVE_OPENS_SESSION: Final = "live_opens_session"
 
 CONF_VACATION_CALENDAR: Final = "vacation_calendar"
 
+CONF_DEFAULT_PATH: Final = "default_path"
+
+CONF_LIGHTS: Final = "lights"
+CONF_AREAS: Final = "areas"
+CONF_BRIGHTNESS_PCT: Final = "brightness_pct"
+CONF_COLOR_TEMP_KELVIN: Final = "color_temp_kelvin"
+CONF_TRANSITION_S: Final = "transition_s"
+CONF_LEAD_S: Final = "lead_s"
+CONF_WHEN: Final = "when"
+CONF_SUN_ELEVATION: Final = "sun_elevation"
+CONF_LUX_SENSORS: Final = "lux_sensors"
+CONF_LUX_THRESHOLD: Final = "lux_threshold"
+CONF_LIGHT_ROUTINE: Final = "light_routine"
+
 CONF_WALKER: Final = "walker"
+CONF_PATH: Final = "path"
 CONF_KEEP_CONNECTED: Final = "keep_connected"
 CONF_ALLOW_STOP: Final = "allow_stop"
 NOBODY: Final = "nobody"

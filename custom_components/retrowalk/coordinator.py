@@ -23,6 +23,7 @@ from .const import CONF_WEEK_START, DOMAIN
 from .home_days import HomeDays
 from .keeping_store import Payload
 from .moments import Moment, MomentListeners
+from .path import Path
 from .profile import profile_of
 from .recording import Recording
 from .walker_state import Cadence, WalkerState, walker_state
@@ -45,10 +46,14 @@ class Home:
 
     walkers: dict[str, WalkerCoordinator]
     """By subentry id."""
+    paths: dict[str, Path]
+    """By subentry id; a changed path takes the place of the former."""
     options: dict[str, Any]
     """The entry's options that the walkers were set up with."""
     joined: dict[str, str] = field(default_factory=dict)
     """The subentry id of the walker on each belt, by the belt's address."""
+    walked: dict[str, str] = field(default_factory=dict)
+    """The subentry id of the path on which each walker walks, by walker id; of an open session, or of one about to start."""
 
 
 type HomeConfigEntry = ConfigEntry[Home]
