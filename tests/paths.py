@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.retrowalk.const import DOMAIN, HOME_UNIQUE_ID
 from homeassistant.config_entries import (
     SOURCE_RECONFIGURE,
     SOURCE_USER,
@@ -10,6 +13,8 @@ from homeassistant.config_entries import (
     SubentryFlowResult,
 )
 from homeassistant.core import HomeAssistant
+
+from .homes import ZONE, walker_id
 
 HALL = "01KPATH00000000000000HALL0"
 ROOM = "01KPATH00000000000000ROOM0"
@@ -65,3 +70,35 @@ async def answer_path(
 def paths(home: ConfigEntry[Any]) -> list[str]:
     """Names of the paths of a home."""
     return [subentry.title for subentry in home.get_subentries_of_type("path")]
+
+
+async def set_up_paths(
+    hass: HomeAssistant,
+    *paths: ConfigSubentryDataWithId,
+    walkers: tuple[str, ...] = ("Ada",),
+    **walker: Any,
+) -> MockConfigEntry:
+    """A home with these paths, whose walkers walk on the first of them, unless something else is said."""
+    await hass.config.async_set_time_zone(ZONE)
+    usual = {"default_path": paths[0]["subentry_id"]} if paths else {}
+    names = [
+        ConfigSubentryDataWithId(
+            data={"name": name, **usual, **walker},
+            subentry_id=walker_id(number),
+            subentry_type="walker",
+            title=name,
+            unique_id=None,
+        )
+        for number, name in enumerate(walkers, start=1)
+    ]
+    home = MockConfigEntry(
+        domain=DOMAIN,
+        title="Home",
+        unique_id=HOME_UNIQUE_ID,
+        data={"kind": "home"},
+        subentries_data=[*names, *paths],
+    )
+    home.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(home.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    return home

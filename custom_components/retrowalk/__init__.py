@@ -18,6 +18,8 @@ from .entity import path_device, walker_device
 from .moments import Moment
 from .orphans import async_forget_walkers, async_look_for_orphans
 from .path import paths_of
+from .routines.lights import LightRoutine
+from .routines.path_lights import async_tell_lost_lights
 from .sources.belt_link import BeltLink, TreadmillConfigEntry
 from .sources.belt_reading import BeltReading
 from .sources.belt_samples import BeltMeter
@@ -79,9 +81,10 @@ async def async_unload_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -> None:
-    """With the home go the questions about its walkers; their journals stay for the next home."""
+    """With the home go the questions about its walkers and paths; the journals stay for the next home."""
     if _kind(entry) is EntryKind.HOME:
         async_forget_walkers(hass)
+        async_tell_lost_lights(hass, ())
 
 
 # The home
@@ -95,10 +98,15 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
     for walker in walkers.values():
         await walker.async_load()
     paths = paths_of(entry)
-    entry.runtime_data = Home(walkers=walkers, paths=paths, options=dict(entry.options))
+    lights = LightRoutine(hass, entry)
+    entry.runtime_data = Home(
+        walkers=walkers, paths=paths, lights=lights, options=dict(entry.options)
+    )
+    await lights.async_load()
     for path in paths.values():
         _name_device(hass, entry, path.id, path_device(path))
     await hass.config_entries.async_forward_entry_setups(entry, HOME_PLATFORMS)
+    lights.async_listen()
     for walker in walkers.values():
         walker.async_begin()
         entry.async_on_unload(
@@ -106,6 +114,7 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
         )
         async_follow_calendar(hass, entry, walker)
         async_keep_statistics(hass, entry, walker)
+    lights.async_begin()
     entry.async_on_unload(entry.add_update_listener(_async_home_changed))
     await async_look_for_orphans(hass, entry)
 
@@ -117,6 +126,7 @@ async def _async_unload_home(hass: HomeAssistant, entry: HomeConfigEntry) -> boo
         belt.runtime_data.async_deliver_to(None)
     for walker in entry.runtime_data.walkers.values():
         await walker.async_close()
+    await entry.runtime_data.lights.async_close()
     return True
 
 
@@ -131,6 +141,7 @@ async def _async_home_changed(hass: HomeAssistant, entry: HomeConfigEntry) -> No
         if path_id in home.paths:
             home.paths[path_id] = path
             _name_device(hass, entry, path_id, path_device(path))
+    home.lights.async_look_for_lights()
     _reload_when_nobody_walks(hass, entry)
 
 

@@ -23,7 +23,7 @@ from .const import CONF_WEEK_START, DOMAIN
 from .home_days import HomeDays
 from .keeping_store import Payload
 from .moments import Moment, MomentListeners
-from .path import Path
+from .path import Path, PathLights
 from .profile import profile_of
 from .recording import Recording
 from .walker_state import Cadence, WalkerState, walker_state
@@ -48,6 +48,7 @@ class Home:
     """By subentry id."""
     paths: dict[str, Path]
     """By subentry id; a changed path takes the place of the former."""
+    lights: PathLights
     options: dict[str, Any]
     """The entry's options that the walkers were set up with."""
     joined: dict[str, str] = field(default_factory=dict)

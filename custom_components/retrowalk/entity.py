@@ -196,6 +196,14 @@ class PathEntity(QuietEntity):
         if entry is self.entry and entry.state is ConfigEntryState.LOADED:
             self._async_look()
 
+    @callback
+    def _async_choose(self, **kept: Any) -> None:
+        """Keep a choice in the path's subentry: nothing is reloaded by that."""
+        subentry = self.entry.subentries[self.path_id]
+        self.hass.config_entries.async_update_subentry(
+            self.entry, subentry, data={**subentry.data, **kept}
+        )
+
 
 class BeltEntity(QuietEntity):
     """An entity of a belt."""

@@ -1,9 +1,9 @@
 """A path: where one walks, and how its lights are to be; from the subentry that the dialog wrote."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.const import CONF_NAME
@@ -84,6 +84,23 @@ class Path:
             lux_sensors=dict(data.get(CONF_LUX_SENSORS, {})),
             lux_threshold=data.get(CONF_LUX_THRESHOLD),
         )
+
+
+class PathLights(Protocol):
+    """Who lights paths."""
+
+    @callback
+    def async_prepare(
+        self, walker_id: str, path: Path, start: Callable[[], Awaitable[None]]
+    ) -> bool:
+        """Light the path of a walk that is about to start; whether the walk waits for the lights, and `start` is called later."""
+
+    @callback
+    def async_look_for_lights(self) -> None:
+        """Tell which lights of the paths do not exist any more."""
+
+    async def async_close(self) -> None:
+        """Start no more walks, and write everything down."""
 
 
 def paths_of(home: ConfigEntry[Any]) -> dict[str, Path]:

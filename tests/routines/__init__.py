@@ -1,0 +1,1 @@
+"""Tests of what the home does round a session."""
