@@ -49,6 +49,7 @@ class LightRoutine:
         self._last: dict[str, tuple[str | None, str]] = {}
         """The last session of each walker, and its path: it may be rejoined."""
         self._waits: dict[str, CALLBACK_TYPE] = {}
+        self._on_disk = self._written()
         self._unsaved = False
         self._task: asyncio.Task[None] | None = None
 
@@ -67,6 +68,8 @@ class LightRoutine:
                     self._sessions[walker_id] = session_id
         except (Unreadable, stored.StoredError) as err:
             _LOGGER.warning("Lights of former walks are left as they are: %s", err)
+        else:
+            self._on_disk = self._written()
 
     @callback
     def async_listen(self) -> None:
@@ -206,7 +209,9 @@ class LightRoutine:
     async def _async_save(self) -> None:
         while self._unsaved:
             self._unsaved = False
-            await self._store.async_save(self._written())
+            if (payload := self._written()) != self._on_disk:
+                self._on_disk = payload
+                await self._store.async_save(payload)
 
     def _written(self) -> Payload:
         return {

@@ -17,6 +17,8 @@ SETTLE: Final = timedelta(seconds=5)
 class LitLight:
     """What is known of a light that is to be put back."""
 
+    entity_id: str
+    """When it was lit; what is kept of it goes by the registry, which a power cut may take back by minutes."""
     before: Look
     """As it was found."""
     shown: Look
@@ -88,6 +90,7 @@ class LitLight:
     def written(self) -> dict[str, Any]:
         """All that outlasts a restart, as JSON values."""
         return {
+            "entity_id": self.entity_id,
             "before": self.before.written(),
             "shown": self.shown.written(),
             "paths": sorted(self.paths),
@@ -100,6 +103,7 @@ class LitLight:
         """Read what was written. Raises StoredError."""
         raw = stored.mapping(value, name)
         return cls(
+            entity_id=stored.text(raw, "entity_id"),
             before=Look.read(raw.get("before"), "before"),
             shown=Look.read(raw.get("shown"), "shown"),
             paths={str(path) for path in stored.sequence(raw.get("paths"), "paths")},

@@ -120,7 +120,7 @@ class LitLights:
         look = Look.of(state)
         paths = set() if known is None else known.paths
         self._lights[kept] = LitLight(
-            before=look, shown=look, paths=paths, fade_s=fade_s
+            entity_id=entity_id, before=look, shown=look, paths=paths, fade_s=fade_s
         )
         return self._lights[kept]
 
@@ -161,18 +161,15 @@ class LitLights:
         for kept, light in tuple(self._lights.items()):
             if light.paths:
                 continue
-            entity_id = next(iter(entity_ids(self._hass, [kept])), None)
-            state = None if entity_id is None else self._hass.states.get(entity_id)
-            if entity_id is not None and not (light.steady and tells(state)):
+            state = self._hass.states.get(self._name(kept))
+            if state is None or not (light.steady and tells(state)):
                 light.given_up_at = light.given_up_at or now + GIVE_UP
                 continue
             del self._lights[kept]
-            if entity_id is None or state is None:
-                continue
             if light.is_to_be_put_back(Look.of(state), now):
                 service = SERVICE_TURN_ON if light.before.on else SERVICE_TURN_OFF
                 self._command(
-                    service, [entity_id], light.before.told, light.fade_s, context
+                    service, [state.entity_id], light.before.told, light.fade_s, context
                 )
         self._settle()
 
@@ -199,13 +196,13 @@ class LitLights:
 
     # What happens to them meanwhile
 
+    def _name(self, kept: str) -> str:
+        """What a light is called now."""
+        return next(iter(entity_ids(self._hass, [kept])), self._lights[kept].entity_id)
+
     def _follow(self) -> None:
         """Listen to the lights under the names that they have now."""
-        followed = {
-            entity_id: kept
-            for kept in self._lights
-            for entity_id in entity_ids(self._hass, [kept])
-        }
+        followed = {self._name(kept): kept for kept in self._lights}
         if followed == self._followed:
             return
         if self._unfollow is not None:
@@ -244,14 +241,13 @@ class LitLights:
         """Look at a light that is back. Off after a power cut, with somebody walking, it is lit again."""
         del self._looks[kept]
         light = self._lights.get(kept)
-        for entity_id in entity_ids(self._hass, [kept]):
-            state = self._hass.states.get(entity_id)
-            if light is None or state is None or not tells(state):
-                continue
-            if light.back(Look.of(state)):
-                context = Context()
-                light.told(light.shown, context, dt_util.utcnow())
-                self._command(
-                    SERVICE_TURN_ON, [entity_id], light.shown.told, 0, context
-                )
+        state = self._hass.states.get(self._name(kept)) if light else None
+        if light is None or state is None or not tells(state):
+            return
+        if light.back(Look.of(state)):
+            context = Context()
+            light.told(light.shown, context, dt_util.utcnow())
+            self._command(
+                SERVICE_TURN_ON, [state.entity_id], light.shown.told, 0, context
+            )
         self._put_back()
