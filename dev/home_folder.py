@@ -112,8 +112,12 @@ def _configuration(location_name: str, belt: dict[str, Any]) -> dict[str, Any]:
 
 def _light(name: str) -> dict[str, Any]:
     """A light with nothing behind it, which believes what it is told."""
-    nothing = {"turn_on": [], "turn_off": [], "set_level": [], "set_temperature": []}
-    return {"name": name, "unique_id": name.lower().replace(" ", "_"), **nothing}
+    actions = ("turn_on", "turn_off", "set_level", "set_temperature")
+    return {
+        "name": name,
+        "unique_id": name.lower().replace(" ", "_"),
+        **{action: [] for action in actions},
+    }
 
 
 def _time_zone() -> str:

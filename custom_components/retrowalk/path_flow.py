@@ -143,6 +143,7 @@ _FLOOR_LIGHT_SCHEMA: Final = vol.Schema(
                     ),
                     _FACTOR: ObjectSelectorField(
                         required=True,
+                        default=1,
                         selector=NumberSelector(
                             NumberSelectorConfig(
                                 min=0.01,

@@ -1,5 +1,6 @@
 """The lights of a path: on for a walk, and put back as they were found."""
 
+from collections.abc import Generator
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -23,9 +24,14 @@ START, PAUSE, FINISH = (
 
 
 @pytest.fixture(autouse=True)
-def _breakfast(freezer: FrozenDateTimeFactory) -> None:
-    """Stop the clock at breakfast."""
+def _breakfast(
+    freezer: FrozenDateTimeFactory, caplog: pytest.LogCaptureFixture
+) -> Generator[None]:
+    """Stop the clock at breakfast; in the end, nothing of ours has failed unseen."""
     freezer.move_to(BREAKFAST)
+    yield
+    assert "Error while dispatching" not in caplog.text
+    assert "Task exception was never retrieved" not in caplog.text
 
 
 def hallway(*lamps: Lamp, **data: Any) -> ConfigSubentryDataWithId:

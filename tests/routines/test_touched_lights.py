@@ -1,5 +1,6 @@
 """What is not the walk's doing: hands on the lights, power cuts, lamps that come and go, and restarts."""
 
+from collections.abc import Generator
 from datetime import timedelta
 import json
 from pathlib import Path
@@ -21,9 +22,14 @@ START, FINISH = "ada_s_walking_start_walk", "ada_s_walking_finish_walk"
 
 
 @pytest.fixture(autouse=True)
-def _breakfast(freezer: FrozenDateTimeFactory) -> None:
-    """Stop the clock at breakfast."""
+def _breakfast(
+    freezer: FrozenDateTimeFactory, caplog: pytest.LogCaptureFixture
+) -> Generator[None]:
+    """Stop the clock at breakfast; in the end, nothing of ours has failed unseen."""
     freezer.move_to(BREAKFAST)
+    yield
+    assert "Error while dispatching" not in caplog.text
+    assert "Task exception was never retrieved" not in caplog.text
 
 
 async def walk(
@@ -146,6 +152,20 @@ async def test_light_that_is_slow(
     lamp.is_slow = True
     await press(hass, START, FINISH)
     assert lamp.orders[-1] == {"on": False}
+
+
+async def test_light_that_never_said_how_it_is(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """A lamp that only believes what it is told is taken for off before the first time."""
+    lamp = Lamp("Lamp")
+    await furnish(hass, lamp)
+    lamp.show(is_on=None)
+    assert shown(hass, lamp.entity_id) == "unknown"
+    await walk(hass, freezer)
+    assert shown(hass, lamp.entity_id) == STATE_ON
+    await press(hass, FINISH)
+    assert shown(hass, lamp.entity_id) == STATE_OFF
 
 
 # Power, and lamps that come and go

@@ -27,7 +27,7 @@ from ..alarm import Alarm
 from ..path import Path, entity_ids, references
 from ..walking import stored
 from .lit_light import SETTLE, LitLight
-from .look import Look, tells
+from .look import Look, is_there, tells
 from .path_lights import lights_of, single_lights
 
 GIVE_UP: Final = timedelta(minutes=10)
@@ -108,7 +108,7 @@ class LitLights:
         return True
 
     def _present(self, lights: Iterable[str]) -> list[str]:
-        return [light for light in lights if tells(self._hass.states.get(light))]
+        return [light for light in lights if is_there(self._hass.states.get(light))]
 
     def _found(self, kept: str, entity_id: str, fade_s: float) -> LitLight:
         """A light, with what is to come back; what somebody made of it meanwhile is what was found."""
@@ -220,7 +220,10 @@ class LitLights:
     @callback
     def _light_changed(self, event: Event[EventStateChangedData]) -> None:
         kept = self._followed[event.data["entity_id"]]
-        light, state = self._lights[kept], event.data["new_state"]
+        light, state = self._lights.get(kept), event.data["new_state"]
+        if light is None:
+            # It answers to being put back.
+            return
         if state is None or not tells(state):
             light.steady = False
         elif not light.steady:

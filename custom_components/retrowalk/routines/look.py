@@ -17,7 +17,7 @@ from homeassistant.components.light import (
     ATTR_XY_COLOR,
     ColorMode,
 )
-from homeassistant.const import STATE_OFF, STATE_ON
+from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE
 from homeassistant.core import State
 
 from ..walking import stored
@@ -34,6 +34,11 @@ _COLORS: Final = {
     ColorMode.XY: (ATTR_XY_COLOR, 0.03),
 }
 """By the mode of a light: where its colour stands, and by how much it may be off."""
+
+
+def is_there(state: State | None) -> bool:
+    """Whether a light can be told something; one that never says how it is was off, as far as anybody knows."""
+    return state is not None and state.state != STATE_UNAVAILABLE
 
 
 def tells(state: State | None) -> bool:
@@ -54,7 +59,7 @@ class Look:
 
     @classmethod
     def of(cls, state: State) -> Self:
-        """How a light looks that tells it."""
+        """How a light looks."""
         if state.state != STATE_ON:
             return cls(on=False)
         seen = state.attributes
