@@ -66,12 +66,11 @@ class LitLight:
     def back(self, look: Look) -> bool:
         """Note how it looks after it was away; whether it is to be lit again.
 
-        While Home Assistant was away too, somebody may have touched it. Else nobody but a power cut changed it.
+        While Home Assistant was away too, somebody may have touched it: then it does not look as it was last shown. Else
+        nobody but a power cut changed it.
         """
         self.steady = True
         first, self.seen = not self.seen, True
-        if first:
-            self.touched = self.touched or not look.resembles(self.shown)
         if first or self.touched:
             return False
         if self.paths and self.shown.on and not look.on:
