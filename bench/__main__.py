@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sys
 
-from . import journal, notification, parcel, picture, statistics, walk
+from . import journal, lights, notification, parcel, picture, statistics, walk
 from .figure import Figure
 from .home import measured_home
 
@@ -18,6 +18,11 @@ async def _async_in_a_home(*, smoke: bool) -> list[Figure]:
         ]
 
 
+async def _async_on_a_path(*, smoke: bool) -> list[Figure]:
+    async with measured_home() as home:
+        return await lights.async_measure(home, smoke=smoke)
+
+
 def main() -> int:
     """Measure everything."""
     arguments = argparse.ArgumentParser(prog="bench", description=__doc__)
@@ -27,6 +32,7 @@ def main() -> int:
     smoke: bool = arguments.parse_args().smoke
     figures = [
         *asyncio.run(_async_in_a_home(smoke=smoke)),
+        *asyncio.run(_async_on_a_path(smoke=smoke)),
         *journal.measure(smoke=smoke),
         *picture.measure(smoke=smoke),
         *asyncio.run(parcel.async_measure()),

@@ -10,6 +10,9 @@ WALKER: Final = "Sam"
 DOMAIN: Final = "retrowalk"
 DASHBOARD: Final = "retrowalk-demo"
 PATIENCE_S: Final = 90
+PATH: Final = "Hallway"
+LIGHTS: Final = ("Hallway ceiling", "Hallway floor", "Stairs")
+FLOW: Final = "/api/config/config_entries"
 
 
 async def settle_walker(door: FrontDoor) -> str:
@@ -24,6 +27,51 @@ async def settle_walker(door: FrontDoor) -> str:
             if walker["title"] == WALKER:
                 return str(walker["subentry_id"])
     raise DoorShutError(f"{WALKER} does not live here any more")
+
+
+async def settle_path(door: FrontDoor) -> None:
+    """Put the treadmill into a hallway with lights, unless there is one."""
+    entries = await door.ask("config_entries/get", domain=DOMAIN)
+    for entry in entries:
+        if entry["supported_subentry_types"]:
+            home = entry["entry_id"]
+        else:
+            treadmill = entry["entry_id"]
+    if any(
+        known["title"] == PATH
+        for known in await door.ask("config_entries/subentries/list", entry_id=home)
+    ):
+        return
+    look = {"brightness_pct": 60, "color_temp_kelvin": 2700}
+    lights = [f"light.{name.lower().replace(' ', '_')}" for name in LIGHTS]
+    await _fill_in(
+        door,
+        f"{FLOW}/subentries/flow",
+        [home, "path"],
+        {
+            "name": PATH,
+            "lights": lights,
+            "look": look,
+            "darkness": {"when": "always"},
+            "floor_light": {},
+        },
+    )
+    [path] = [
+        known["subentry_id"]
+        for known in await door.ask("config_entries/subentries/list", entry_id=home)
+        if known["title"] == PATH
+    ]
+    await _fill_in(door, f"{FLOW}/options/flow", treadmill, {"path": path})
+
+
+async def _fill_in(
+    door: FrontDoor, flow: str, handler: str | list[str], answers: dict[str, Any]
+) -> None:
+    """Open a dialog with one form, and fill it in."""
+    form = await door.post(flow, {"handler": handler})
+    step = await door.post(f"{flow}/{form['flow_id']}", answers)
+    if step["type"] != "create_entry":
+        raise DoorShutError(f"a dialog was refused: {step}")
 
 
 async def put_up_dashboard(door: FrontDoor) -> str:

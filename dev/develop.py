@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import ClientError
 
-from .demo import WALKER, put_up_dashboard, settle_walker
+from .demo import LIGHTS, WALKER, put_up_dashboard, settle_path, settle_walker
 from .demo_history import has_history, write_history
 from .front_door import DoorShutError, FrontDoor
 from .home_folder import REPOSITORY, forget, is_in_use, prepare
@@ -38,7 +38,13 @@ def main() -> None:
         _refuse("this home is already open, on another port")
     if chosen.empty or chosen.fresh:
         forget(folder)
-    prepare(folder, port=chosen.port, belt=BELT, location_name="Demo home")
+    prepare(
+        folder,
+        port=chosen.port,
+        belt=BELT,
+        location_name="Demo home",
+        lights=LIGHTS,
+    )
     sys.exit(asyncio.run(_run(folder, chosen)))
 
 
@@ -128,6 +134,7 @@ async def _furnish(folder: Path, home: HomeProcess) -> None:
     async with FrontDoor(home.address) as door:
         await door.enter()
         walker_id = await settle_walker(door)
+        await settle_path(door)
         zone = ZoneInfo((await door.get("/api/config"))["time_zone"])
     await home.async_stop()
     write_history(folder, walker_id, WALKER, datetime.now(zone).date(), zone)

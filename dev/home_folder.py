@@ -1,5 +1,6 @@
 """The configuration folder of a Home Assistant that runs from this repository."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 import fcntl
 import json
@@ -22,11 +23,17 @@ AUTOMATIONS: Final = "automations.yaml"
 
 
 def prepare(
-    folder: Path, *, port: int, belt: dict[str, Any], location_name: str
+    folder: Path,
+    *,
+    port: int,
+    belt: dict[str, Any],
+    location_name: str,
+    lights: Sequence[str] = (),
 ) -> None:
     """Make the folder, or bring it up to date, with what Home Assistant had stored in it left alone.
 
-    `belt` holds the options of the virtual treadmill. The server will listen on loopback only.
+    `belt` holds the options of the virtual treadmill; `lights` are names of lights that shine only on the screen. The server
+    will listen on loopback only.
     """
     (folder / "custom_components").mkdir(parents=True, exist_ok=True)
     for name, component in COMPONENTS.items():
@@ -35,6 +42,8 @@ def prepare(
         link.symlink_to(component)
     (folder / AUTOMATIONS).touch()
     configuration = _configuration(location_name, belt)
+    if lights:
+        configuration["template"] = [{"light": [_light(name) for name in lights]}]
     # What Home Assistant loads by `!include` has no form that its own dump could write.
     (folder / "configuration.yaml").write_text(
         f"{dump(configuration)}automation: !include {AUTOMATIONS}\n", encoding="utf-8"
@@ -98,6 +107,16 @@ def _configuration(location_name: str, belt: dict[str, Any]) -> dict[str, Any]:
             },
         },
         "virtual_treadmill": belt,
+    }
+
+
+def _light(name: str) -> dict[str, Any]:
+    """A light with nothing behind it, which believes what it is told."""
+    actions = ("turn_on", "turn_off", "set_level", "set_temperature")
+    return {
+        "name": name,
+        "unique_id": name.lower().replace(" ", "_"),
+        **{action: [] for action in actions},
     }
 
 

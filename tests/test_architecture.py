@@ -23,13 +23,14 @@ RANKS: tuple[frozenset[str], ...] = (
             "coordinator",
             "home_days",
             "moments",
+            "path",
             "profile",
             "recording",
             "unclaimed",
             "walker_state",
         }
     ),
-    frozenset({"claims", "entity", "routines"}),
+    frozenset({"claims", "entity", "routines", "whereabouts"}),
     frozenset({"starting"}),
 )
 """From the lowest; what is not named here is a platform or the like, and above all stands the package itself."""

@@ -18,6 +18,7 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
 
 from .belts import async_put_belt_on_air, async_walk
+from .paths import HALL, ROOM, a_path, set_up_paths
 from .walkers import (
     ADA,
     BEN,
@@ -72,7 +73,9 @@ async def test_belt(
     await async_furnish_home(hass, ADA)
     belt = await async_put_belt_on_air(hass, notify_hz=1, has_steps=True)
     treadmill = await async_join(hass, belt.address)
-    hass.config_entries.async_update_entry(treadmill, options={"walker": ADA})
+    hass.config_entries.async_update_entry(
+        treadmill, options={"walker": ADA, "path": HALL}
+    )
     belt.start(3.0)
     await async_walk(hass, freezer, belt, 70)
     diagnosis = await async_diagnose(hass, hass_client, treadmill)
@@ -99,7 +102,7 @@ async def test_belt(
         "2ada",
     }
     whole = json.dumps(diagnosis)
-    for secret in (belt.address, belt.address.lower(), ADA, "Ada"):
+    for secret in (belt.address, belt.address.lower(), ADA, "Ada", HALL):
         assert secret not in whole
 
 
@@ -183,6 +186,32 @@ async def test_home(hass: HomeAssistant, hass_client: ClientSessionGenerator) ->
     whole = json.dumps(diagnosis)
     for secret in ("Ada", "Ben", ADA, BEN, CAT, "steps", "minutes"):
         assert secret not in whole
+
+
+async def test_paths(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> None:
+    """Paths show how they are lit, and neither names nor what is in which room; the device of a path shows it alone."""
+    path = a_path(
+        lights=["light.bedroom"],
+        areas=["bedroom"],
+        lux_sensors={"sensor.bedroom": 0.5},
+        lead_s=3,
+    )
+    home = await set_up_paths(hass, path, a_path(ROOM, "Bedroom, left"))
+    diagnosis = await async_diagnose(hass, hass_client, home)
+    first, second = diagnosis["paths"]
+    assert (first["lights"], first["areas"], first["lead_s"]) == (1, 1, 3)
+    assert first["lux_sensors"] == [0.5]
+    assert second["when"] == "when_dark"
+    assert diagnosis["paths_walked_on"] == 0
+    for secret in ("Hallway", "edroom", HALL, ROOM):
+        assert secret not in json.dumps(diagnosis)
+    device = dr.async_get(hass).async_get_device_by_identifier(
+        (DOMAIN, ROOM), home.entry_id
+    )
+    assert device is not None
+    shown: Any = await get_diagnostics_for_device(hass, hass_client, home, device)
+    assert shown["paths"] == [second]
+    assert shown["walkers"] == []
 
 
 async def test_body_stays_hidden(

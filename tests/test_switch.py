@@ -1,4 +1,4 @@
-"""Switches: whether a belt stays connected."""
+"""Switches: whether a belt stays connected, and a path is lit."""
 
 from freezegun.api import FrozenDateTimeFactory
 from syrupy.assertion import SnapshotAssertion
@@ -14,6 +14,7 @@ from homeassistant.core import HomeAssistant
 
 from .belts import async_put_belt_on_air
 from .homes import BREAKFAST, assert_as_before, set_up_belt, shown
+from .paths import a_path, set_up_paths
 
 KEEP_CONNECTED = "switch.hall_belt_stay_connected"
 
@@ -33,6 +34,15 @@ async def test_switch_of_a_belt(
     freezer.move_to(BREAKFAST)
     belt = await set_up_belt(hass, await async_put_belt_on_air(hass))
     assert_as_before(hass, snapshot, belt, Platform.SWITCH)
+
+
+async def test_switch_of_a_path(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, snapshot: SnapshotAssertion
+) -> None:
+    """What is registered and shown."""
+    freezer.move_to(BREAKFAST)
+    home = await set_up_paths(hass, a_path(), walkers=())
+    assert_as_before(hass, snapshot, home, Platform.SWITCH)
 
 
 async def test_switch_is_kept_and_obeyed(hass: HomeAssistant) -> None:

@@ -7,13 +7,15 @@ import json
 from pathlib import Path
 import re
 from string import Formatter
+from types import MappingProxyType
 from typing import Any
 
 import hass_frontend
 import pytest
 
-from custom_components.retrowalk.const import DOMAIN
+from custom_components.retrowalk.const import DOMAIN, HOME_UNIQUE_ID
 from custom_components.retrowalk.sources.belt_problem import LinkProblem
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
@@ -197,12 +199,21 @@ def test_icon_is_drawn(icon: str) -> None:
 
 
 async def test_every_entity_has_its_text(hass: HomeAssistant) -> None:
-    """A home and a belt with all that can be switched on have just the entities that the texts name."""
+    """A home with a path, and a belt with all that can be switched on, have just the entities that the texts name."""
     await async_put_belt_on_air(hass)
     [flow] = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
     added = await hass.config_entries.flow.async_configure(
         flow["flow_id"], {"name": "Ada"}
     )
+    home = hass.config_entries.async_entry_for_domain_unique_id(DOMAIN, HOME_UNIQUE_ID)
+    assert home is not None
+    path = ConfigSubentry(
+        data=MappingProxyType({"name": "Hallway"}),
+        subentry_type="path",
+        title="Hallway",
+        unique_id=None,
+    )
+    hass.config_entries.async_add_subentry(home, path)
     treadmill = added["result"]
     hass.config_entries.async_update_entry(treadmill, options={"allow_stop": True})
     await hass.config_entries.async_reload(treadmill.entry_id)

@@ -8,6 +8,7 @@ from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.typing import ConfigType
 
@@ -22,9 +23,12 @@ from .const import (
     EntryKind,
 )
 from .coordinator import Home, HomeConfigEntry, WalkerCoordinator
-from .entity import walker_device
+from .entity import path_device, walker_device
 from .moments import Moment
 from .orphans import async_forget_walkers, async_look_for_orphans
+from .path import paths_of
+from .routines.lights import LightRoutine
+from .routines.path_lights import async_tell_lost_lights
 from .routines.reminders import async_remind
 from .sources.belt_link import BeltLink, TreadmillConfigEntry
 from .sources.belt_reading import BeltReading
@@ -91,10 +95,11 @@ async def async_unload_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -> None:
-    """With the home go the questions about its walkers; their journals stay for the next home."""
+    """With the home go the questions about its walkers and paths; the journals stay for the next home."""
     if _kind(entry) is EntryKind.HOME:
         async_forget_walkers(hass)
         await async_forget_unclaimed(hass)
+        async_tell_lost_lights(hass, ())
 
 
 # The home
@@ -115,10 +120,20 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
             for session_id in walker.ledger.journal.sessions
         }
     )
+    paths = paths_of(entry)
+    lights = LightRoutine(hass, entry)
     entry.runtime_data = Home(
-        walkers=walkers, unclaimed=unclaimed, options=dict(entry.options)
+        walkers=walkers,
+        unclaimed=unclaimed,
+        paths=paths,
+        lights=lights,
+        options=dict(entry.options),
     )
+    await lights.async_load()
+    for path in paths.values():
+        _name_device(hass, entry, path.id, path_device(path))
     await hass.config_entries.async_forward_entry_setups(entry, HOME_PLATFORMS)
+    lights.async_listen()
     for walker in walkers.values():
         async_remind(hass, entry, walker, async_start_walk)
         walker.async_begin()
@@ -128,6 +143,7 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
         async_follow_calendar(hass, entry, walker)
         async_keep_statistics(hass, entry, walker)
     unclaimed.async_begin()
+    lights.async_begin()
     entry.async_on_unload(entry.add_update_listener(_async_home_changed))
     await async_look_for_orphans(hass, entry)
     _tell_when_everybody_listens(hass, entry)
@@ -158,20 +174,33 @@ async def _async_unload_home(hass: HomeAssistant, entry: HomeConfigEntry) -> boo
     for walker in entry.runtime_data.walkers.values():
         await walker.async_close()
     await entry.runtime_data.unclaimed.async_close()
+    await entry.runtime_data.lights.async_close()
     return True
 
 
 async def _async_home_changed(hass: HomeAssistant, entry: HomeConfigEntry) -> None:
-    """A changed walker is taken over on the fly; a new or removed one, or new options, need a reload."""
+    """A changed walker or path is taken over on the fly; a new or removed one, or new options, need a reload."""
+    home = entry.runtime_data
     for subentry in entry.get_subentries_of_type(SUBENTRY_WALKER):
-        if walker := entry.runtime_data.walkers.get(subentry.subentry_id):
+        if walker := home.walkers.get(subentry.subentry_id):
             walker.async_reconfigure(subentry)
-            dr.async_get(hass).async_get_or_create(
-                config_entry_id=entry.entry_id,
-                config_subentry_id=subentry.subentry_id,
-                **walker_device(subentry),
-            )
+            _name_device(hass, entry, subentry.subentry_id, walker_device(subentry))
+    for path_id, path in paths_of(entry).items():
+        if path_id in home.paths:
+            home.paths[path_id] = path
+            _name_device(hass, entry, path_id, path_device(path))
+    home.lights.async_look_for_lights()
     _reload_when_nobody_walks(hass, entry)
+
+
+@callback
+def _name_device(
+    hass: HomeAssistant, entry: HomeConfigEntry, subentry_id: str, device: DeviceInfo
+) -> None:
+    """Have the device of a walker or a path, under its present name."""
+    dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id, config_subentry_id=subentry_id, **device
+    )
 
 
 @callback
@@ -179,11 +208,9 @@ def _reload_when_nobody_walks(hass: HomeAssistant, entry: HomeConfigEntry) -> No
     if entry.state is not ConfigEntryState.LOADED:
         return
     home = entry.runtime_data
-    present = {
-        subentry.subentry_id
-        for subentry in entry.get_subentries_of_type(SUBENTRY_WALKER)
-    }
-    if present == home.walkers.keys() and dict(entry.options) == home.options:
+    present = entry.subentries.keys()
+    known = home.walkers.keys() | home.paths.keys()
+    if present == known and dict(entry.options) == home.options:
         return
     if not any(
         walker.in_session

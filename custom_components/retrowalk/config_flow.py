@@ -33,10 +33,12 @@ from .const import (
     CONF_LIVE_OPENS_SESSION,
     DOMAIN,
     HOME_UNIQUE_ID,
+    SUBENTRY_PATH,
     SUBENTRY_WALKER,
     EntryKind,
 )
 from .options_flow import RetroWalkOptionsFlow
+from .path_flow import PathFlow
 from .sources.belt_problem import LinkProblem
 from .walker_flow import WalkerFlow
 
@@ -69,9 +71,9 @@ class RetroWalkConfigFlow(ConfigFlow, domain=DOMAIN):
     def async_get_supported_subentry_types(
         cls, config_entry: ConfigEntry
     ) -> dict[str, type[ConfigSubentryFlow]]:
-        """Walkers live in the home; a treadmill has nothing inside."""
+        """Walkers and paths are in the home; a treadmill has nothing inside."""
         if config_entry.data.get(CONF_KIND) == EntryKind.HOME:
-            return {SUBENTRY_WALKER: WalkerFlow}
+            return {SUBENTRY_WALKER: WalkerFlow, SUBENTRY_PATH: PathFlow}
         return {}
 
     @staticmethod

@@ -23,6 +23,7 @@ from .const import CONF_WEEK_START, DOMAIN
 from .home_days import HomeDays
 from .keeping_store import Payload
 from .moments import Moment, MomentListeners
+from .path import Path, PathLights
 from .profile import profile_of
 from .recording import Recording
 from .unclaimed import UnclaimedWalks
@@ -50,10 +51,15 @@ class Home:
     """By subentry id."""
     unclaimed: UnclaimedWalks
     """What was walked on belts that nobody is on."""
+    paths: dict[str, Path]
+    """By subentry id; a changed path takes the place of the former."""
+    lights: PathLights
     options: dict[str, Any]
     """The entry's options that the walkers were set up with."""
     joined: dict[str, str] = field(default_factory=dict)
     """Who is on each belt, by its address: a walker's subentry id, or `NOBODY`."""
+    walked: dict[str, str] = field(default_factory=dict)
+    """The subentry id of the path on which each walker walks, by walker id; of an open session, or of one about to start."""
 
 
 type HomeConfigEntry = ConfigEntry[Home]

@@ -11,9 +11,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.loader import async_get_integration
 
-from .const import CONF_KIND, CONF_WALKER, DOMAIN, NOBODY, EntryKind
-from .coordinator import HomeConfigEntry, WalkerCoordinator
+from .const import CONF_KIND, CONF_PATH, CONF_WALKER, DOMAIN, NOBODY, EntryKind
+from .coordinator import Home, HomeConfigEntry, WalkerCoordinator
 from .keeping_store import MINOR_VERSION, VERSION
+from .path import Path
 from .protocols.ftms import parse_treadmill_data
 from .sources.belt_feed import RawFrame
 from .sources.belt_link import BeltLink, TreadmillConfigEntry
@@ -43,17 +44,17 @@ async def async_get_config_entry_diagnostics(
 async def async_get_device_diagnostics(
     hass: HomeAssistant, entry: ConfigEntry[Any], device: DeviceEntry
 ) -> Diagnosis:
-    """What there is to know of one walker, or of a treadmill."""
+    """What there is to know of one walker or path, or of a treadmill."""
     diagnosis = await async_get_config_entry_diagnostics(hass, entry)
     if "walkers" in diagnosis:
         own = {identifier for _, identifier in device.identifiers}
-        diagnosis["walkers"] = [
-            described
-            for walker_id, described in zip(
-                entry.runtime_data.walkers, diagnosis["walkers"], strict=True
-            )
-            if walker_id in own
-        ]
+        home: Home = entry.runtime_data
+        for kind, ids in (("walkers", home.walkers), ("paths", home.paths)):
+            diagnosis[kind] = [
+                described
+                for subentry_id, described in zip(ids, diagnosis[kind], strict=True)
+                if subentry_id in own
+            ]
     return diagnosis
 
 
@@ -70,6 +71,8 @@ async def _async_home(hass: HomeAssistant, entry: HomeConfigEntry) -> Diagnosis:
             _walker(walker, sizes.get(walker_id, {}))
             for walker_id, walker in walkers.items()
         ],
+        "paths": [_path(path) for path in entry.runtime_data.paths.values()],
+        "paths_walked_on": len(set(entry.runtime_data.walked.values())),
         "belts_joined": sum(
             walker_id != NOBODY for walker_id in entry.runtime_data.joined.values()
         ),
@@ -90,6 +93,16 @@ def _walker(walker: WalkerCoordinator, sizes: dict[str, int]) -> Diagnosis:
     }
 
 
+def _path(path: Path) -> Diagnosis:
+    """A path as it is set up; of its name, entities and areas only how many there are."""
+    described = asdict(path)
+    for name in ("id", "name"):
+        del described[name]
+    for name in ("lights", "areas"):
+        described[name] = len(described[name])
+    return described | {"lux_sensors": sorted(path.lux_sensors.values())}
+
+
 # A treadmill
 
 
@@ -98,7 +111,10 @@ def _belt(entry: TreadmillConfigEntry) -> Diagnosis:
     return {
         "model": _model(entry),
         "address": REDACTED,
-        "options": {**entry.options, CONF_WALKER: _claim(entry)},
+        "options": {
+            **{key: entry.options[key] for key in entry.options if key != CONF_PATH},
+            CONF_WALKER: _claim(entry),
+        },
         "connected": link.connected,
         "released": link.released,
         "moving": link.moving,

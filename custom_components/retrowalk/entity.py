@@ -8,6 +8,7 @@ from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
     ConfigEntry,
     ConfigEntryChange,
+    ConfigEntryState,
     ConfigSubentry,
 )
 from homeassistant.const import CONF_NAME
@@ -23,7 +24,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .const import CONF_KIND, DOMAIN, EntryKind
-from .coordinator import Home, WalkerCoordinator
+from .coordinator import Home, HomeConfigEntry, WalkerCoordinator
+from .path import Path
 from .sources.belt_link import TreadmillConfigEntry
 from .walker_state import Cadence, WalkerState
 
@@ -38,6 +40,15 @@ def walker_device(subentry: ConfigSubentry) -> DeviceInfo:
     )
 
 
+def path_device(path: Path) -> DeviceInfo:
+    """The device of a path, under the path's present name."""
+    return DeviceInfo(
+        identifiers={(DOMAIN, path.id)},
+        entry_type=DeviceEntryType.SERVICE,
+        name=path.name,
+    )
+
+
 @callback
 def add_entities(
     entry: ConfigEntry[Any],
@@ -45,10 +56,11 @@ def add_entities(
     *,
     of_walker: Callable[[WalkerCoordinator, ConfigSubentry], Iterable[Entity]]
     | None = None,
+    of_path: Callable[[HomeConfigEntry, Path], Iterable[Entity]] | None = None,
     of_belt: Callable[[TreadmillConfigEntry], Iterable[Entity]] | None = None,
     once: Callable[[WalkerState], bool] | None = None,
 ) -> None:
-    """Add a platform's entities of each walker of a home, or those of a belt; a walker's at once, or once something holds."""
+    """Add a platform's entities of each walker and path of a home, or those of a belt; a walker's at once, or once something holds."""
     if entry.data[CONF_KIND] == EntryKind.TREADMILL:
         if of_belt is not None:
             add(of_belt(entry))
@@ -65,6 +77,9 @@ def add_entities(
                 add_own()
             else:
                 _add_later(entry, walker, add_own, once)
+    if of_path is not None:
+        for path in home.paths.values():
+            add(of_path(entry, path), config_subentry_id=path.id)
 
 
 @callback
@@ -143,6 +158,51 @@ class WalkerEntity(CoordinatorEntity[WalkerCoordinator], QuietEntity):
     @callback
     def _handle_coordinator_update(self) -> None:
         self._async_look()
+
+
+class PathEntity(QuietEntity):
+    """An entity of a path; it looks when the home's entry is changed."""
+
+    def __init__(
+        self, entry: HomeConfigEntry, path: Path, description: EntityDescription
+    ) -> None:
+        """Belong to the path's device."""
+        self.entry = entry
+        self.path_id = path.id
+        self.entity_description = description
+        self._attr_translation_key = description.key
+        self._attr_unique_id = f"{path.id}_{description.key}"
+        self._attr_device_info = path_device(path)
+
+    @property
+    def path(self) -> Path:
+        """The path as it is now."""
+        return self.entry.runtime_data.paths[self.path_id]
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to the entry."""
+        await super().async_added_to_hass()
+        self.async_on_remove(
+            async_dispatcher_connect(
+                self.hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._async_entry_changed
+            )
+        )
+
+    @callback
+    def _async_entry_changed(
+        self, _change: ConfigEntryChange, entry: ConfigEntry[Any]
+    ) -> None:
+        if entry is self.entry and entry.state is ConfigEntryState.LOADED:
+            self._async_look()
+
+    @callback
+    def _async_choose(self, **kept: Any) -> None:
+        """Keep a choice in the path's subentry: nothing is reloaded by that."""
+        subentry = self.entry.subentries[self.path_id]
+        self.hass.config_entries.async_update_subentry(
+            self.entry, subentry, data={**subentry.data, **kept}
+        )
 
 
 class BeltEntity(QuietEntity):

@@ -1,5 +1,6 @@
 """Options: when a day and a week start, for the home; what Home Assistant may do with it, for a treadmill."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 import voluptuous as vol
@@ -20,10 +21,14 @@ from .const import (
     CONF_DAY_START_HOUR,
     CONF_KEEP_CONNECTED,
     CONF_KIND,
+    CONF_PATH,
     CONF_WEEK_START,
+    DOMAIN,
+    HOME_UNIQUE_ID,
     WEEKDAYS,
     EntryKind,
 )
+from .path_question import path_question, with_known_path
 
 _LATEST_DAY_START_HOUR: Final = 6
 _HOME_SCHEMA: Final = vol.Schema(
@@ -89,16 +94,26 @@ class RetroWalkOptionsFlow(OptionsFlow):
     async def async_step_treadmill(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask how a belt is treated."""
+        """Ask how a belt is treated, and which path it stands on where there are paths."""
+        home = self.hass.config_entries.async_entry_for_domain_unique_id(
+            DOMAIN, HOME_UNIQUE_ID
+        )
+        schema = _TREADMILL_SCHEMA.extend(path_question(CONF_PATH, home).schema)
         if user_input is not None:
-            return self._async_keep(user_input)
+            emptied = {str(question) for question in schema.schema} - user_input.keys()
+            return self._async_keep(user_input, emptied)
         return self.async_show_form(
             step_id="treadmill",
             data_schema=self.add_suggested_values_to_schema(
-                _TREADMILL_SCHEMA, self.config_entry.options
+                schema, with_known_path(self.config_entry.options, CONF_PATH, home)
             ),
         )
 
-    def _async_keep(self, changed: dict[str, Any]) -> ConfigFlowResult:
+    def _async_keep(
+        self, changed: dict[str, Any], emptied: Collection[str] = ()
+    ) -> ConfigFlowResult:
         """Save the answers beside the options that were not asked for."""
-        return self.async_create_entry(data={**self.config_entry.options, **changed})
+        options = {**self.config_entry.options, **changed}
+        return self.async_create_entry(
+            data={key: options[key] for key in options if key not in emptied}
+        )

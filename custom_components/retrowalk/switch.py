@@ -1,4 +1,4 @@
-"""Switches: whether a walker is on vacation or is reminded, and whether a belt stays connected while nobody walks."""
+"""Switches: whether a walker is on vacation or is reminded, a path is lit for walks, and a belt stays connected while nobody walks."""
 
 from typing import Any, Final, override
 
@@ -8,8 +8,8 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .const import CONF_KEEP_CONNECTED
-from .entity import BeltChoiceEntity, WalkerEntity, add_entities
+from .const import CONF_KEEP_CONNECTED, CONF_LIGHT_ROUTINE
+from .entity import BeltChoiceEntity, PathEntity, WalkerEntity, add_entities
 from .walking.decision import DecisionKey, Vacation
 
 PARALLEL_UPDATES = 0
@@ -17,6 +17,8 @@ PARALLEL_UPDATES = 0
 KEEP_CONNECTED: Final = SwitchEntityDescription(
     key="keep_connected", entity_category=EntityCategory.CONFIG
 )
+
+LIGHT_ROUTINE: Final = SwitchEntityDescription(key="light_routine")
 
 VACATION: Final = SwitchEntityDescription(key="vacation")
 
@@ -30,7 +32,7 @@ async def async_setup_entry(
     entry: ConfigEntry[Any],
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the switches of the walkers, or of the belt."""
+    """Add the switches of the walkers and paths, or of the belt."""
     add_entities(
         entry,
         async_add_entities,
@@ -38,6 +40,7 @@ async def async_setup_entry(
             VacationSwitch(walker, subentry, VACATION),
             RemindersSwitch(walker, subentry, REMINDERS),
         ],
+        of_path=lambda home, path: [LightRoutineSwitch(home, path, LIGHT_ROUTINE)],
         of_belt=lambda belt: [KeepConnectedSwitch(belt, KEEP_CONNECTED)],
     )
 
@@ -131,6 +134,30 @@ class RemindersSwitch(WalkerEntity, SwitchEntity):
     @override
     def _shown(self) -> object:
         return self.is_on, self.extra_state_attributes
+
+
+class LightRoutineSwitch(PathEntity, SwitchEntity):
+    """Off: the lights of the path stay as they are when somebody walks."""
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Whether the path is lit for walks."""
+        return self.path.light_routine
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Light the way from the next walk on."""
+        self._async_choose(**{CONF_LIGHT_ROUTINE: True})
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Leave the lights alone from the next walk on."""
+        self._async_choose(**{CONF_LIGHT_ROUTINE: False})
+
+    @override
+    def _shown(self) -> bool:
+        return self.is_on
 
 
 class KeepConnectedSwitch(BeltChoiceEntity, SwitchEntity):

@@ -26,6 +26,7 @@ from homeassistant.util import dt as dt_util
 
 from .const import (
     CONF_BIRTH_YEAR,
+    CONF_DEFAULT_PATH,
     CONF_HEIGHT_CM,
     CONF_LIVE_OPENS_SESSION,
     CONF_MASS_KG,
@@ -41,6 +42,7 @@ from .goal_questions import (
     decisions_in,
     questions_shown,
 )
+from .path_question import path_question, with_known_path
 from .reminder_questions import (
     CONTACTS,
     QUESTIONS as REMINDER_QUESTIONS,
@@ -77,9 +79,7 @@ class WalkerFlow(ConfigSubentryFlow):
                 return self.async_create_entry(title=data[CONF_NAME], data=data)
         return self.async_show_form(
             step_id="user",
-            data_schema=self.add_suggested_values_to_schema(
-                _walker_schema(), user_input
-            ),
+            data_schema=self.add_suggested_values_to_schema(self._schema(), user_input),
             errors=errors,
         )
 
@@ -96,23 +96,36 @@ class WalkerFlow(ConfigSubentryFlow):
                 errors = await self._async_decide(coordinator, user_input)
             if not errors:
                 return self._keep(subentry, user_input)
-        schema = _walker_schema()
+        schema = self._schema()
         if coordinator is not None:
             schema = schema.extend(QUESTIONS).extend(REMINDER_QUESTIONS)
         return self.async_show_form(
             step_id="reconfigure",
             data_schema=self.add_suggested_values_to_schema(
-                schema, user_input or _shown(subentry.data, coordinator)
+                schema,
+                user_input
+                or _shown(
+                    with_known_path(
+                        subentry.data, CONF_DEFAULT_PATH, self._get_entry()
+                    ),
+                    coordinator,
+                ),
             ),
             errors=errors,
         )
+
+    def _schema(self) -> vol.Schema:
+        """The questions about a walker; which path is theirs is asked where there are paths."""
+        paths = path_question(CONF_DEFAULT_PATH, self._get_entry())
+        return _walker_schema().extend(paths.schema)
 
     def _keep(
         self, subentry: ConfigSubentry, user_input: Mapping[str, Any]
     ) -> SubentryFlowResult:
         """Save the answers beside what was not asked for, and drop what was emptied."""
+        asked = {*_ASKED, *map(str, self._schema().schema)}
         untouched = {
-            key: value for key, value in subentry.data.items() if key not in _ASKED
+            key: value for key, value in subentry.data.items() if key not in asked
         }
         if STREAK in user_input:
             untouched.pop(CONF_VACATION_CALENDAR, None)
@@ -214,6 +227,7 @@ def _walker_data(user_input: Mapping[str, Any]) -> dict[str, Any]:
         CONF_NAME: user_input[CONF_NAME].strip(),
         CONF_LIVE_OPENS_SESSION: user_input[CONF_LIVE_OPENS_SESSION],
         **user_input[_BODY],
+        **{key: path for key, path in user_input.items() if key == CONF_DEFAULT_PATH},
         **{
             key: calendar
             for key, calendar in user_input.get(STREAK, {}).items()

@@ -1,0 +1,107 @@
+"""Which lights a path has just now, and which it has lost."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from homeassistant.components.light import DOMAIN as LIGHT
+from homeassistant.const import ATTR_AREA_ID, ATTR_ENTITY_ID, ATTR_GROUP_ENTITIES
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er, issue_registry as ir
+from homeassistant.helpers.target import (
+    TargetSelection,
+    async_extract_referenced_entity_ids,
+)
+
+from ..const import DOMAIN
+from ..path import Path, entity_ids
+
+_LOST: Final = "path_lights_lost_"
+
+
+@callback
+def lights_of(hass: HomeAssistant, path: Path) -> list[str]:
+    """The entity ids of a path's lights: those it names, and all that are in its areas now."""
+    named = entity_ids(hass, path.lights)
+    areas = TargetSelection({ATTR_AREA_ID: list(path.areas)})
+    found = async_extract_referenced_entity_ids(hass, areas).indirectly_referenced
+    in_areas = sorted(light for light in found if light.startswith(f"{LIGHT}."))
+    return list(dict.fromkeys([*named, *in_areas]))
+
+
+@callback
+def single_lights(hass: HomeAssistant, lights: Iterable[str]) -> list[str]:
+    """The same lights, with members in place of groups: a group does not tell how each of them was."""
+    single: dict[str, None] = {}
+    opened: set[str] = set()
+    left = list(lights)[::-1]
+    while left:
+        light = left.pop()
+        if light in opened:
+            continue
+        opened.add(light)
+        if members := list(_members(hass, light)):
+            left.extend(reversed(members))
+        else:
+            single[light] = None
+    return list(single)
+
+
+def _members(hass: HomeAssistant, light: str) -> Iterator[str]:
+    """The lights of a group, as it tells them itself; older groups tell them as their entity ids."""
+    state = hass.states.get(light)
+    told = {} if state is None else state.attributes
+    for member in told.get(ATTR_GROUP_ENTITIES) or told.get(ATTR_ENTITY_ID) or ():
+        if member.startswith(f"{LIGHT}.") and member != light:
+            yield member
+
+
+# Lights that are gone
+
+
+@callback
+def async_tell_lost_lights(hass: HomeAssistant, paths: Iterable[Path]) -> None:
+    """Raise an issue for each path that names a light which does not exist any more; take back the others."""
+    told = {_tell(hass, path, lost) for path in paths if (lost := _lost(hass, path))}
+    for domain, issue_id in tuple(ir.async_get(hass).issues):
+        if domain == DOMAIN and issue_id.startswith(_LOST) and issue_id not in told:
+            ir.async_delete_issue(hass, DOMAIN, issue_id)
+
+
+def _tell(hass: HomeAssistant, path: Path, lost: list[str]) -> str:
+    issue_id = f"{_LOST}{path.id}"
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        issue_id,
+        is_fixable=False,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key="path_lights_lost",
+        translation_placeholders={"path": path.name, "lights": ", ".join(lost)},
+    )
+    return issue_id
+
+
+def _lost(hass: HomeAssistant, path: Path) -> list[str]:
+    """The lights that are gone, by the names under which they were last known."""
+    registry = er.async_get(hass)
+    lost: list[str] = []
+    for kept in path.lights:
+        entity_id = er.async_resolve_entity_id(registry, kept)
+        if entity_id is None:
+            lost.append(_former_name(registry, kept))
+        elif (
+            registry.async_get(entity_id) is None and hass.states.get(entity_id) is None
+        ):
+            lost.append(entity_id)
+    return lost
+
+
+def _former_name(registry: er.EntityRegistry, kept: str) -> str:
+    return next(
+        (
+            gone.entity_id
+            for gone in registry.deleted_entities.values()
+            if gone.id == kept
+        ),
+        kept,
+    )
