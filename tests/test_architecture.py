@@ -21,6 +21,7 @@ RANKS: tuple[frozenset[str], ...] = (
         {
             "alarm",
             "coordinator",
+            "home",
             "home_days",
             "moments",
             "path",

@@ -7,8 +7,8 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 
 from custom_components.retrowalk.const import DOMAIN
-from custom_components.retrowalk.coordinator import HomeConfigEntry
 from custom_components.retrowalk.edits import async_adopt
+from custom_components.retrowalk.home import HomeConfigEntry
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir

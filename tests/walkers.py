@@ -19,7 +19,8 @@ from custom_components.retrowalk.const import (
     SUBENTRY_WALKER,
     EntryKind,
 )
-from custom_components.retrowalk.coordinator import HomeConfigEntry, WalkerCoordinator
+from custom_components.retrowalk.coordinator import WalkerCoordinator
+from custom_components.retrowalk.home import HomeConfigEntry
 from custom_components.retrowalk.sources.belt_link import TreadmillConfigEntry
 from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.core import HomeAssistant

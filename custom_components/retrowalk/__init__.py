@@ -22,8 +22,9 @@ from .const import (
     SUBENTRY_WALKER,
     EntryKind,
 )
-from .coordinator import Home, HomeConfigEntry, WalkerCoordinator
+from .coordinator import WalkerCoordinator
 from .entity import path_device, walker_device
+from .home import Home, HomeConfigEntry
 from .moments import Moment
 from .orphans import async_forget_walkers, async_look_for_orphans
 from .path import paths_of

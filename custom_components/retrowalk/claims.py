@@ -6,7 +6,8 @@ from typing import Any
 from homeassistant.core import callback
 
 from .const import CONF_WALKER, NOBODY
-from .coordinator import Home, WalkerCoordinator
+from .coordinator import WalkerCoordinator
+from .home import Home
 from .profile import profile_of
 from .walking.claiming import claim_open
 

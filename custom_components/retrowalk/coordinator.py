@@ -1,12 +1,11 @@
 """One walker: samples and commands go in, the state for everybody comes out; one timer, one journal."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 import logging
-from typing import Any, Unpack, override
+from typing import TYPE_CHECKING, Unpack, override
 
-from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import (
     CONF_NAME,
     EVENT_CORE_CONFIG_UPDATE,
@@ -23,10 +22,8 @@ from .const import CONF_WEEK_START, DOMAIN
 from .home_days import HomeDays
 from .keeping_store import Payload
 from .moments import Moment, MomentListeners
-from .path import Path, PathLights
 from .profile import profile_of
 from .recording import Recording
-from .unclaimed import UnclaimedWalks
 from .walker_state import Cadence, WalkerState, walker_state
 from .walking.announcements import Announcements, StreakEvent
 from .walking.checks import Span
@@ -40,29 +37,10 @@ from .walking.reminder_diary import Diary
 from .walking.session import SessionEngine
 from .walking.stored import StoredError, mapping
 
+if TYPE_CHECKING:
+    from .home import HomeConfigEntry
+
 _LOGGER = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Home:
-    """The runtime of the home entry."""
-
-    walkers: dict[str, WalkerCoordinator]
-    """By subentry id."""
-    unclaimed: UnclaimedWalks
-    """What was walked on belts that nobody is on."""
-    paths: dict[str, Path]
-    """By subentry id; a changed path takes the place of the former."""
-    lights: PathLights
-    options: dict[str, Any]
-    """The entry's options that the walkers were set up with."""
-    joined: dict[str, str] = field(default_factory=dict)
-    """Who is on each belt, by its address: a walker's subentry id, or `NOBODY`."""
-    walked: dict[str, str] = field(default_factory=dict)
-    """The subentry id of the path on which each walker walks, by walker id; of an open session, or of one about to start."""
-
-
-type HomeConfigEntry = ConfigEntry[Home]
 
 
 class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):

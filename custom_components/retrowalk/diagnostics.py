@@ -12,7 +12,8 @@ from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.loader import async_get_integration
 
 from .const import CONF_KIND, CONF_PATH, CONF_WALKER, DOMAIN, NOBODY, EntryKind
-from .coordinator import Home, HomeConfigEntry, WalkerCoordinator
+from .coordinator import WalkerCoordinator
+from .home import Home, HomeConfigEntry
 from .keeping_store import MINOR_VERSION, VERSION
 from .path import Path
 from .protocols.ftms import parse_treadmill_data

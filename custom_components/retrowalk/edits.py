@@ -10,7 +10,8 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from .const import DOMAIN, NOBODY
-from .coordinator import Home, WalkerCoordinator
+from .coordinator import WalkerCoordinator
+from .home import Home
 from .profile import profile_of
 from .walking.checks import Refusal, RefusedError, check_times
 from .walking.claiming import claimed

@@ -24,7 +24,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .const import CONF_KIND, DOMAIN, EntryKind
-from .coordinator import Home, HomeConfigEntry, WalkerCoordinator
+from .coordinator import WalkerCoordinator
+from .home import Home, HomeConfigEntry
 from .path import Path
 from .sources.belt_link import TreadmillConfigEntry
 from .walker_state import Cadence, WalkerState

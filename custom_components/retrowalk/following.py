@@ -14,7 +14,8 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from .const import DOMAIN, HOME_UNIQUE_ID
-from .coordinator import Home, WalkerCoordinator
+from .coordinator import WalkerCoordinator
+from .home import Home
 from .moments import Moment
 from .targets import async_loaded_home
 

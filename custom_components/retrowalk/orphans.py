@@ -12,7 +12,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util, slugify
 
 from .const import DOMAIN
-from .coordinator import HomeConfigEntry
+from .home import HomeConfigEntry
 from .keeping_store import Payload
 from .statistics import async_clear_statistics
 from .store import WalkerStore, async_stored_walkers

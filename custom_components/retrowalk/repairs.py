@@ -17,8 +17,9 @@ from homeassistant.helpers.selector import (
 )
 
 from .const import CONF_WALKER, DOMAIN, HOME_UNIQUE_ID
-from .coordinator import Home, HomeConfigEntry, WalkerCoordinator
+from .coordinator import WalkerCoordinator
 from .edits import async_adopt, async_claim
+from .home import Home, HomeConfigEntry
 from .orphans import Orphan, async_delete_orphan, async_export_orphan, async_read_orphan
 from .unclaimed import ISSUE as UNCLAIMED_WALK
 

@@ -16,7 +16,8 @@ from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.translation import async_get_translations
 
 from .const import DOMAIN
-from .coordinator import HomeConfigEntry, WalkerCoordinator
+from .coordinator import WalkerCoordinator
+from .home import HomeConfigEntry
 from .recorded_hours import (
     LONG_AGO,
     MEASURES,

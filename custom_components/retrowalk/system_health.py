@@ -8,7 +8,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.loader import async_get_integration
 
 from .const import CONF_KIND, DOMAIN, EntryKind
-from .coordinator import HomeConfigEntry
+from .home import HomeConfigEntry
 from .sources.belt_link import TreadmillConfigEntry
 
 

@@ -14,7 +14,8 @@ from homeassistant.helpers.target import (
 )
 
 from .const import DOMAIN, HOME_UNIQUE_ID
-from .coordinator import Home, WalkerCoordinator
+from .coordinator import WalkerCoordinator
+from .home import Home
 
 
 @callback

@@ -18,7 +18,8 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from .const import CONF_VACATION_CALENDAR
-from .coordinator import HomeConfigEntry, WalkerCoordinator
+from .coordinator import WalkerCoordinator
+from .home import HomeConfigEntry
 from .walking.day import each_day
 from .walking.vacation import calendar_change
 

@@ -34,7 +34,7 @@ from .const import (
     DOMAIN,
     SUBENTRY_WALKER,
 )
-from .coordinator import HomeConfigEntry, WalkerCoordinator
+from .coordinator import WalkerCoordinator
 from .goal_questions import (
     QUESTIONS,
     STREAK,
@@ -42,6 +42,7 @@ from .goal_questions import (
     decisions_in,
     questions_shown,
 )
+from .home import HomeConfigEntry
 from .path_question import path_question, with_known_path
 from .reminder_questions import (
     CONTACTS,

@@ -14,7 +14,8 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.start import async_at_started
 
 from ..const import DOMAIN
-from ..coordinator import Home, HomeConfigEntry, WalkerCoordinator
+from ..coordinator import WalkerCoordinator
+from ..home import Home, HomeConfigEntry
 from ..keeping_store import KeepingStore, Payload, Unreadable
 from ..moments import Moment
 from ..path import Path, oldest_age

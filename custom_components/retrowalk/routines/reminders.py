@@ -16,7 +16,8 @@ from homeassistant.util import dt as dt_util
 
 from ..alarm import Alarm
 from ..const import DOMAIN
-from ..coordinator import HomeConfigEntry, WalkerCoordinator
+from ..coordinator import WalkerCoordinator
+from ..home import HomeConfigEntry
 from ..moments import Moment
 from ..walker_state import Cadence
 from ..walking.decision import DecisionKey

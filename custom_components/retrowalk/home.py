@@ -1,0 +1,32 @@
+"""The runtime of the home entry: its walkers and paths, and what is known of them just now."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntry
+
+from .coordinator import WalkerCoordinator
+from .path import Path, PathLights
+from .unclaimed import UnclaimedWalks
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Home:
+    """The runtime of the home entry."""
+
+    walkers: dict[str, WalkerCoordinator]
+    """By subentry id."""
+    unclaimed: UnclaimedWalks
+    """What was walked on belts that nobody is on."""
+    paths: dict[str, Path]
+    """By subentry id; a changed path takes the place of the former."""
+    lights: PathLights
+    options: dict[str, Any]
+    """The entry's options that the walkers were set up with."""
+    joined: dict[str, str] = field(default_factory=dict)
+    """Who is on each belt, by its address: a walker's subentry id, or `NOBODY`."""
+    walked: dict[str, str] = field(default_factory=dict)
+    """The subentry id of the path on which each walker walks, by walker id; of an open session, or of one about to start."""
+
+
+type HomeConfigEntry = ConfigEntry[Home]
