@@ -1,4 +1,4 @@
-"""Past walks for the demo walker, so that a streak and a total are there to look at on the first evening."""
+"""A year and some of past walks for the demo walker, so that a streak, totals and a picture are there to look at on the first evening."""
 
 from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Final
 
 from custom_components.retrowalk.const import DOMAIN
 from custom_components.retrowalk.keeping_store import MINOR_VERSION, VERSION
+from custom_components.retrowalk.walking.decision import Decision, DecisionKey, Vacation
 from custom_components.retrowalk.walking.journal import Journal
 from custom_components.retrowalk.walking.model import (
     Direction,
@@ -16,9 +17,11 @@ from custom_components.retrowalk.walking.model import (
 )
 from homeassistant.helpers.json import save_json
 
-DAYS: Final = 45
-MISSED_DAYS_AGO: Final = (13, 14, 29, 36)
-"""Freezes earned before cover these days, so that the demo shows what they do."""
+DAYS: Final = 400
+MISSED_DAYS_AGO: Final = (13, 14, 29, 36, 62, 90, 131, 132, 133, 175, 240, 241, 310)
+"""Freezes earned before cover most of these days, so that the demo shows what they do; three in a row broke a streak."""
+AWAY_DAYS_AGO: Final = range(212, 200, -1)
+"""A holiday."""
 SPEED_MPS: Final = 0.7
 STEP_M: Final = 0.44
 
@@ -34,8 +37,17 @@ def write_history(
     """Write the walks of the past weeks into the walker's journal; it is read when the home is loaded next."""
     journal = Journal()
     for days_ago in range(DAYS, 0, -1):
-        if days_ago not in MISSED_DAYS_AGO:
+        if days_ago not in {*MISSED_DAYS_AGO, *AWAY_DAYS_AGO}:
             journal.put(_walk(today - timedelta(days=days_ago), days_ago, zone))
+    for days_ago, vacation in (
+        (AWAY_DAYS_AGO[0], Vacation.AWAY),
+        (AWAY_DAYS_AGO[-1] - 1, Vacation.BY_CALENDAR),
+    ):
+        day = today - timedelta(days=days_ago)
+        at = datetime.combine(day, time(9), zone)
+        journal.decide(
+            Decision(at=at, day=day, key=DecisionKey.VACATION, value=vacation)
+        )
     for year in journal.years:
         key = f"{DOMAIN}.{walker_id}.journal.{year}"
         stored = {
