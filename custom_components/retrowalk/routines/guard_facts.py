@@ -36,7 +36,7 @@ _CLEAR: Final[Mapping[GuardKind, frozenset[str]]] = {
 def watched(hass: HomeAssistant, path: Path) -> list[str]:
     """The entity ids to be followed for a path."""
     registry = er.async_get(hass)
-    found = (er.async_resolve_entity_id(registry, kept) for kept in _kept(path))
+    found = (er.async_resolve_entity_id(registry, kept) for kept in kept_by(path))
     return [entity_id for entity_id in found if entity_id is not None]
 
 
@@ -47,12 +47,12 @@ def lost(hass: HomeAssistant, path: Path) -> list[str]:
     former = {gone.id: gone.entity_id for gone in registry.deleted_entities.values()}
     return [
         former.get(kept, kept)
-        for kept in _kept(path)
+        for kept in kept_by(path)
         if _look_up(hass, kept) is Seen.GONE
     ]
 
 
-def _kept(path: Path) -> Iterator[str]:
+def kept_by(path: Path) -> Iterator[str]:
     """What a path names for its guards, each once."""
     guards = path.guards
     kept = [

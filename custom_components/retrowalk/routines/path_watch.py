@@ -21,7 +21,7 @@ from ..path import Path, oldest_age
 from ..walking.checklist import Line
 from ..walking.guard import Fact, GuardKind, Seen, Stage, Verdict, judge
 from ..walking.path_light import enough_lux
-from .guard_facts import entity_facts, light_facts, watched
+from .guard_facts import entity_facts, kept_by, light_facts, watched
 from .guard_walks import LIGHTS_NEED, GuardedWalk
 from .lost_guards import async_tell_lost_guards
 from .ticks import Ticks
@@ -92,7 +92,7 @@ class PathWatch:
 
     def looks_after(self, path: Path) -> bool:
         """Whether there is anything that must be clear."""
-        return bool(self._lines(path) or watched(self._hass, path))
+        return any((*self._lines(path), *kept_by(path)))
 
     def before(self, path: Path, walker_ids: Iterable[str]) -> Verdict:
         """What is in the way of a walk that each of these walkers may begin now."""
