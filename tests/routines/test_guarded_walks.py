@@ -133,9 +133,7 @@ async def test_two_walkers_on_two_paths(hass: HomeAssistant) -> None:
     home = await set_up_paths(hass, hall, room, walkers=("Ada", "Ben"))
     ada, ben = listen(home), listen(home, 2)
     await press(hass, START)
-    await async_start_walk(home.runtime_data.walkers[walker_id(2)])
-    home.runtime_data.walked[walker_id(2)] = ROOM
-    await press(hass, "ben_s_walking_finish_walk", BEN_STARTS)
+    await async_start_walk(home.runtime_data.walkers[walker_id(2)], path_id=ROOM)
     await see(hass, binary_sensor__washer="on")
     assert not ada
     assert reasons(ben) == [("leak",)]
