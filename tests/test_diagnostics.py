@@ -218,7 +218,11 @@ async def test_paths(hass: HomeAssistant, hass_client: ClientSessionGenerator) -
 async def test_guards(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> None:
     """A path shows how much looks after it and what that comes to; not what it is called, nor what is on its list."""
     await see(hass, binary_sensor__front_door="on", binary_sensor__washer="off")
-    guards = {"door": [DOOR], "leak": [LEAK], "each_walk": ["Bathroom door"]}
+    guards: dict[str, Any] = {
+        "door": [DOOR],
+        "leak": [LEAK],
+        "each_walk": ["Bathroom door"],
+    }
     home = await set_up_paths(hass, guarded(**guards, levels={"leak": "warn"}))
     diagnosis = await async_diagnose(hass, hass_client, home)
     [path] = diagnosis["paths"]

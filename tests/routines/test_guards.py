@@ -16,7 +16,8 @@ from ..homes import BREAKFAST, press, record_writes, shown, state, walker_id
 from ..paths import HALL, ROOM, set_up_paths
 
 SESSION = "sensor.ada_s_walking_session"
-CLEAR, UNSURE = ("off", "clear", []), ("off", "warn", ["unknown"])
+CLEAR: tuple[str, str, list[str]] = ("off", "clear", [])
+UNSURE = ("off", "warn", ["unknown"])
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +67,8 @@ async def test_what_is_in_the_way(
     """Each state of each kind of entity is clear, in the way, or says nothing; never one for the other."""
     name = entity_id.replace(".", "__")
     await see(hass, **{name: clear[0]})
-    await set_up_paths(hass, guarded(levels={kind: "block"}, **{kind: [entity_id]}))
+    guards: dict[str, Any] = {kind: [entity_id]}
+    await set_up_paths(hass, guarded(levels={kind: "block"}, **guards))
     for value in in_the_way:
         await see(hass, **{name: value})
         assert found(hass) == ("on", "block", [kind]), value
@@ -84,15 +86,16 @@ async def test_what_is_in_the_way(
     [
         ("block", ("on", "block", ["door"])),
         ("warn", ("off", "warn", ["door"])),
-        ("ignore", ("unknown", "clear", [])),
+        ("ignore", CLEAR),
     ],
 )
 async def test_levels(
     hass: HomeAssistant, level: str, is_found: tuple[str, str, list[str]]
 ) -> None:
     """What only warns does not block; what is ignored is as if nobody looked."""
-    await see(hass, binary_sensor__front_door="on")
-    await set_up_paths(hass, guarded(door=[DOOR], levels={"door": level}))
+    await see(hass, binary_sensor__front_door="on", binary_sensor__washer="off")
+    path = guarded(door=[DOOR], leak=[LEAK], levels={"door": level})
+    await set_up_paths(hass, path)
     assert found(hass) == is_found
 
 
@@ -100,7 +103,7 @@ async def test_blocked_path_refuses_the_button(hass: HomeAssistant) -> None:
     """Whoever presses is told why, with names; with the path clear the walk starts."""
     await see(hass, binary_sensor__front_door="on", vacuum__robo="idle")
     await see(hass, binary_sensor__washer="unavailable", person__ben="home")
-    guards = {"door": [DOOR], "vacuum": ["vacuum.robo"], "leak": [LEAK]}
+    guards: dict[str, Any] = {"door": [DOOR], "vacuum": ["vacuum.robo"], "leak": [LEAK]}
     home = await set_up_paths(hass, guarded(**guards, each_walk=["Shoes on"]))
     told = listen(home)
     with pytest.raises(ServiceValidationError) as refusal:

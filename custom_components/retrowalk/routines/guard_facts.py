@@ -1,7 +1,6 @@
 """What the entities that look after a path say about it."""
 
 from collections.abc import Iterator, Mapping
-import math
 from typing import Final
 
 from homeassistant.components.vacuum.const import VacuumActivity
@@ -19,6 +18,7 @@ from homeassistant.helpers import entity_registry as er
 from ..path import Path
 from ..path_guards import WATCHED
 from ..walking.guard import Fact, GuardKind, Seen, buddy_facts, light_seen
+from .darkness import lux_of
 
 _PRESENT: Final = frozenset({STATE_ON, STATE_HOME})
 _CLEAR: Final[Mapping[GuardKind, frozenset[str]]] = {
@@ -90,11 +90,8 @@ def light_facts(hass: HomeAssistant, path: Path, enough_lux: float) -> Iterator[
     for kept, factor in path.lux_sensors.items():
         seen = _look_up(hass, kept)
         if isinstance(seen, State):
-            try:
-                lux = float(seen.state) * factor
-            except ValueError:
-                lux = math.nan
-            seen = light_seen(lux, enough_lux) if math.isfinite(lux) else Seen.UNKNOWN
+            lux = lux_of(hass, seen.entity_id)
+            seen = Seen.UNKNOWN if lux is None else light_seen(lux * factor, enough_lux)
         yield Fact(kind=GuardKind.LIGHT, subject=_subject(hass, kept), seen=seen)
 
 
