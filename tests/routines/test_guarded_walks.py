@@ -242,10 +242,12 @@ async def test_sensors_that_are_late_after_a_restart(hass: HomeAssistant) -> Non
     await see(hass, binary_sensor__washer="off", binary_sensor__front_door="off")
     home = await set_up_paths(hass, guarded(leak=[LEAK], door=["binary_sensor.yaml"]))
     hass.states.async_set("binary_sensor.yaml", "off")
+    early = listen(home)
     await press(hass, START)
     hass.set_state(CoreState.starting)
     hass.states.async_remove("binary_sensor.yaml")
     await see(hass, binary_sensor__washer="unavailable")
+    assert not early
     await reload(hass, home)
     told = listen(home)
     assert found(hass) == ("off", "warn", ["unknown"])
@@ -275,15 +277,22 @@ async def test_file_that_cannot_be_read(
 
 
 async def test_path_that_was_removed_meanwhile(hass: HomeAssistant) -> None:
-    """A walk that was open on a path that is gone goes on without it."""
-    await see(hass, binary_sensor__washer="on")
-    home = await set_up_paths(hass, guarded(leak=[LEAK], levels={"leak": "warn"}))
+    """A walk on a path that is gone goes on, on the path that is the usual one now."""
+    await see(hass, binary_sensor__washer="off", binary_sensor__front_door="off")
+    hall, room = guarded(leak=[LEAK]), guarded(ROOM, "Room", door=[DOOR])
+    home = await set_up_paths(hass, hall, room)
     await press(hass, START)
     hass.config_entries.async_remove_subentry(home, HALL)
+    ada = home.subentries[walker_id(1)]
+    hass.config_entries.async_update_subentry(
+        home, ada, data={**ada.data, "default_path": ROOM}
+    )
     await hass.async_block_till_done()
     await reload(hass, home)
+    told = listen(home)
     assert hass.states.get(BLOCKED) is None
-    assert shown(hass, SESSION) == "walking"
+    await see(hass, binary_sensor__front_door="on")
+    assert reasons(told) == [("door",)]
     await press(hass, FINISH)
 
 
