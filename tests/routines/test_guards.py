@@ -292,6 +292,22 @@ async def test_removed_entity(hass: HomeAssistant) -> None:
     assert found(hass) == ("on", "block", ["leak"])
 
 
+async def test_entity_that_comes_back(hass: HomeAssistant) -> None:
+    """What was removed and is there again looks after the path as before, and nobody has to choose it anew."""
+    await see(hass, binary_sensor__front_door="off")
+    registry, issues = er.async_get(hass), ir.async_get(hass)
+    entry = registry.async_get(DOOR)
+    assert entry is not None
+    await set_up_paths(hass, guarded(door=[entry.id]))
+    registry.async_remove(DOOR)
+    hass.states.async_remove(DOOR)
+    await hass.async_block_till_done()
+    assert issues.async_get_issue("retrowalk", f"path_guards_lost_{HALL}")
+    await see(hass, binary_sensor__front_door="on")
+    assert found(hass) == ("on", "block", ["door"])
+    assert not issues.async_get_issue("retrowalk", f"path_guards_lost_{HALL}")
+
+
 async def test_issue_goes_with_the_home(hass: HomeAssistant) -> None:
     """Nobody is asked about the paths of a home that was removed."""
     home = await set_up_paths(hass, guarded(door=["binary_sensor.never_was"]))
@@ -313,6 +329,17 @@ async def test_entity_that_was_never_registered(hass: HomeAssistant) -> None:
     hass.states.async_set("binary_sensor.by_hand", "off")
     await hass.async_block_till_done()
     assert found(hass) == CLEAR
+
+
+async def test_entity_kept_by_a_name_that_it_lost(hass: HomeAssistant) -> None:
+    """An entity that was registered only later cannot be followed to another name: the repair says so."""
+    await see(hass, binary_sensor__front_door="off")
+    await set_up_paths(hass, guarded(door=[DOOR]))
+    hass.states.async_remove(DOOR)
+    er.async_get(hass).async_update_entity(DOOR, new_entity_id="binary_sensor.other")
+    await hass.async_block_till_done()
+    assert found(hass) == ("off", "warn", ["gone"])
+    assert ir.async_get(hass).async_get_issue("retrowalk", f"path_guards_lost_{HALL}")
 
 
 async def test_two_paths(hass: HomeAssistant) -> None:

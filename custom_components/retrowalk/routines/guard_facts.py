@@ -43,13 +43,12 @@ def watched(hass: HomeAssistant, path: Path) -> list[str]:
 @callback
 def lost(hass: HomeAssistant, path: Path) -> list[str]:
     """What looked after a path and does not exist any more, under the names it was last known by."""
-    registry = er.async_get(hass)
-    former = {gone.id: gone.entity_id for gone in registry.deleted_entities.values()}
-    return [
-        former.get(kept, kept)
-        for kept in kept_by(path)
-        if _look_up(hass, kept) is Seen.GONE
-    ]
+    gone = {kept for kept in kept_by(path) if _look_up(hass, kept) is Seen.GONE}
+    if not gone:
+        return []
+    deleted = er.async_get(hass).deleted_entities.values()
+    former = {entry.id: entry.entity_id for entry in deleted if entry.id in gone}
+    return sorted(former.get(kept, kept) for kept in gone)
 
 
 def kept_by(path: Path) -> Iterator[str]:

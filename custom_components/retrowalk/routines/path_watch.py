@@ -77,9 +77,22 @@ class PathWatch:
     def async_entity_changed(
         self, event: Event[er.EventEntityRegistryUpdatedData]
     ) -> None:
-        """Follow what was renamed, and miss what was removed."""
-        if event.data["action"] != "update" or "entity_id" in event.data["changes"]:
-            self.async_follow()
+        """Follow what was renamed, and miss what was removed, until it is back."""
+        change = event.data
+        if change["action"] != "update" or "entity_id" in change["changes"]:
+            names = {change["entity_id"]}
+            if change["action"] == "update":
+                names.add(change["old_entity_id"])
+            if self._concerns(names, er.async_get(self._hass)):
+                self.async_follow()
+
+    def _concerns(self, names: set[str], registry: er.EntityRegistry) -> bool:
+        """Whether entities of these names, former or present, look after a path."""
+        if any(not names.isdisjoint(ids) for ids, _ in self._followed.values()):
+            return True
+        present = {entry.id for name in names if (entry := registry.async_get(name))}
+        paths = self._entry.runtime_data.paths.values()
+        return any(not present.isdisjoint(kept_by(path)) for path in paths)
 
     @callback
     def async_end(self) -> None:
