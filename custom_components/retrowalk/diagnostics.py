@@ -76,9 +76,7 @@ async def _async_home(hass: HomeAssistant, entry: HomeConfigEntry) -> Diagnosis:
         ],
         "paths": [_path(home, path) for path in home.paths.values()],
         "paths_walked_on": len(set(home.walked.values())),
-        "belts_joined": sum(
-            walker_id != NOBODY for walker_id in home.joined.values()
-        ),
+        "belts_joined": sum(walker_id != NOBODY for walker_id in home.joined.values()),
         "orphans": len(sizes.keys() - walkers.keys()),
     }
 

@@ -19,8 +19,8 @@ from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import DOMAIN
-from .home import HomeConfigEntry
 from .entity import PathEntity
+from .home import HomeConfigEntry
 from .path import Path
 from .walking.checklist import Line
 
