@@ -13,6 +13,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
+from ..automations import async_automate
 from ..belts import async_put_belt_on_air, async_walk
 from ..guards import (
     BLOCKED,
@@ -27,7 +28,7 @@ from ..guards import (
     reasons,
     see,
 )
-from ..homes import BREAKFAST, let_pass, press, set_up_belt, shown, walker_id
+from ..homes import BREAKFAST, let_pass, press, set_up_belt, shown, state, walker_id
 from ..lamps import Lamp, put_up
 from ..paths import HALL, ROOM, set_up_paths
 from ..walkers import put_file
@@ -238,7 +239,7 @@ async def test_restart_in_mid_walk(
 
 
 async def test_sensors_that_are_late_after_a_restart(hass: HomeAssistant) -> None:
-    """While Home Assistant starts, what is not there yet is no news, and nothing is missed that is seen."""
+    """While Home Assistant starts, what is not there yet is no news; what is seen is told as soon as everybody listens."""
     await see(hass, binary_sensor__washer="off", binary_sensor__front_door="off")
     home = await set_up_paths(hass, guarded(leak=[LEAK], door=["binary_sensor.yaml"]))
     hass.states.async_set("binary_sensor.yaml", "off")
@@ -252,7 +253,7 @@ async def test_sensors_that_are_late_after_a_restart(hass: HomeAssistant) -> Non
     told = listen(home)
     assert found(hass) == ("off", "warn", ["unknown"])
     await see(hass, binary_sensor__washer="on")
-    assert reasons(told) == [("leak",)]
+    assert not told
     hass.set_state(CoreState.running)
     hass.bus.async_fire("homeassistant_started")
     await hass.async_block_till_done()
@@ -370,3 +371,27 @@ async def test_entity_renamed_in_mid_walk(hass: HomeAssistant) -> None:
     await see(hass, binary_sensor__tub="on")
     assert told[-1].entities == ("binary_sensor.tub",)
     assert told[-1].reasons == ("leak",)
+
+
+async def test_automation_is_told(hass: HomeAssistant) -> None:
+    """The trigger and the event of the walker carry what is in the way, before a walk and during it."""
+    await see(hass, binary_sensor__washer="on")
+    await set_up_paths(hass, guarded(leak=[LEAK], levels={"leak": "warn"}))
+    events = "event.ada_s_walking_walks"
+    target = {"entity_id": events}
+    runs = await async_automate(
+        hass, {"trigger": "retrowalk.path_blocked", "target": target}
+    )
+    await press(hass, START)
+    await see(hass, binary_sensor__washer="unavailable")
+    assert [(run["reasons"], run["level"]) for run in runs] == [
+        (["leak"], "warn"),
+        (["unknown"], "warn"),
+    ]
+    assert (runs[0]["path"], runs[0]["refused"], runs[0]["can_stop"]) == (
+        "Hallway",
+        False,
+        False,
+    )
+    told = state(hass, events).attributes
+    assert (told["event_type"], told["entities"]) == ("path_blocked", [LEAK])
