@@ -19,6 +19,20 @@ from .homes import ZONE, walker_id
 HALL = "01KPATH00000000000000HALL0"
 ROOM = "01KPATH00000000000000ROOM0"
 
+SECTIONS = ("look", "darkness", "floor_light", "guards", "checklist", "levels")
+"""Of the dialog of a path."""
+LEVELS = {
+    "leak": "block",
+    "door": "block",
+    "vacuum": "block",
+    "presence": "warn",
+    "motion": "warn",
+    "buddy": "block",
+    "light": "warn",
+    "checklist": "warn",
+}
+"""How much each guard weighs, unless something else is chosen."""
+
 
 def a_path(
     path_id: str = HALL, name: str = "Hallway", **data: Any
@@ -59,7 +73,7 @@ async def answer_path(
     hass: HomeAssistant, shown: SubentryFlowResult, **answers: Any
 ) -> SubentryFlowResult:
     """Fill in the form of a path, and let everything settle."""
-    filled = {"look": {}, "darkness": {}, "floor_light": {}} | answers
+    filled = {section: {} for section in SECTIONS} | answers
     result = await hass.config_entries.subentries.async_configure(
         shown["flow_id"], filled
     )

@@ -25,6 +25,7 @@ RANKS: tuple[frozenset[str], ...] = (
             "home_days",
             "moments",
             "path",
+            "path_guards",
             "profile",
             "recording",
             "unclaimed",

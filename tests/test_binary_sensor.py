@@ -1,4 +1,4 @@
-"""Binary sensors: whether somebody walks, has walked enough, and whether a belt is there and runs."""
+"""Binary sensors: whether somebody walks, has walked enough, whether a path is blocked, and whether a belt is there and runs."""
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -9,6 +9,7 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 
 from .belts import async_put_belt_on_air, async_walk, quick_retries
+from .guards import DOOR, guarded, see
 from .homes import (
     BREAKFAST,
     assert_as_before,
@@ -21,6 +22,7 @@ from .homes import (
     shown,
     state,
 )
+from .paths import set_up_paths
 
 __all__ = ["quick_retries"]
 
@@ -41,6 +43,16 @@ async def test_binary_sensors_of_a_home_and_of_a_belt(
     await enable_all(hass, home)
     assert_as_before(hass, snapshot, home, Platform.BINARY_SENSOR)
     assert_as_before(hass, snapshot, belt, Platform.BINARY_SENSOR)
+
+
+async def test_binary_sensor_of_a_path(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, snapshot: SnapshotAssertion
+) -> None:
+    """What is registered and shown of a path with an open door."""
+    freezer.move_to(BREAKFAST)
+    await see(hass, binary_sensor__front_door="on")
+    home = await set_up_paths(hass, guarded(door=[DOOR]), walkers=())
+    assert_as_before(hass, snapshot, home, Platform.BINARY_SENSOR)
 
 
 async def test_walking_is_off_in_a_pause(hass: HomeAssistant) -> None:

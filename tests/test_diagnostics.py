@@ -18,6 +18,7 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
 
 from .belts import async_put_belt_on_air, async_walk
+from .guards import DOOR, LEAK, guarded, see
 from .paths import HALL, ROOM, a_path, set_up_paths
 from .walkers import (
     ADA,
@@ -212,6 +213,28 @@ async def test_paths(hass: HomeAssistant, hass_client: ClientSessionGenerator) -
     shown: Any = await get_diagnostics_for_device(hass, hass_client, home, device)
     assert shown["paths"] == [second]
     assert shown["walkers"] == []
+
+
+async def test_guards(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> None:
+    """A path shows how much looks after it and what that comes to; not what it is called, nor what is on its list."""
+    await see(hass, binary_sensor__front_door="on", binary_sensor__washer="off")
+    guards: dict[str, Any] = {
+        "door": [DOOR],
+        "leak": [LEAK],
+        "each_walk": ["Bathroom door"],
+    }
+    home = await set_up_paths(hass, guarded(**guards, levels={"leak": "warn"}))
+    diagnosis = await async_diagnose(hass, hass_client, home)
+    [path] = diagnosis["paths"]
+    assert path["guards"] == {
+        "leak": {"level": "warn", "entities": 1},
+        "door": {"level": "block", "entities": 1},
+    }
+    assert path["checklist"] == 1
+    assert (path["state"], path["reasons"]) == ("block", ["door", "checklist"])
+    whole = json.dumps(diagnosis)
+    for secret in ("Hallway", HALL, DOOR, "Bathroom"):
+        assert secret not in whole
 
 
 async def test_body_stays_hidden(

@@ -22,7 +22,7 @@ from .dialogs import (
     suggested,
 )
 from .homes import press
-from .paths import answer_path, change_path, paths, start_path
+from .paths import LEVELS, answer_path, change_path, paths, start_path
 
 DEFAULTS = {
     "lights": [],
@@ -33,6 +33,7 @@ DEFAULTS = {
     "when": "when_dark",
     "sun_elevation": 3,
     "lux_sensors": {},
+    "guards": {"levels": LEVELS},
 }
 
 
@@ -116,6 +117,7 @@ async def test_whole_path(hass: HomeAssistant) -> None:
         "sun_elevation": -2,
         "lux_sensors": {lux: 0.4, "sensor.floor": 1.0},
         "lux_threshold": 80,
+        "guards": {"levels": LEVELS},
     }
     er.async_get(hass).async_update_entity(
         "sensor.wall", new_entity_id="sensor.ceiling"

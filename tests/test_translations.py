@@ -208,7 +208,9 @@ async def test_every_entity_has_its_text(hass: HomeAssistant) -> None:
     home = hass.config_entries.async_entry_for_domain_unique_id(DOMAIN, HOME_UNIQUE_ID)
     assert home is not None
     path = ConfigSubentry(
-        data=MappingProxyType({"name": "Hallway"}),
+        data=MappingProxyType(
+            {"name": "Hallway", "guards": {"each_walk": ["Shoes on"]}}
+        ),
         subentry_type="path",
         title="Hallway",
         unique_id=None,

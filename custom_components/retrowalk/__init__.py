@@ -28,7 +28,9 @@ from .home import Home, HomeConfigEntry
 from .moments import Moment
 from .orphans import async_forget_walkers, async_look_for_orphans
 from .path import paths_of
+from .routines.guards import GuardRoutine
 from .routines.lights import LightRoutine
+from .routines.lost_guards import async_tell_lost_guards
 from .routines.path_lights import async_tell_lost_lights
 from .routines.reminders import async_remind
 from .sources.belt_link import BeltLink, TreadmillConfigEntry
@@ -54,6 +56,7 @@ HOME_PLATFORMS = [
     Platform.SENSOR,
     Platform.SWITCH,
     Platform.TIME,
+    Platform.TODO,
 ]
 TREADMILL_PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -101,6 +104,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -
         async_forget_walkers(hass)
         await async_forget_unclaimed(hass)
         async_tell_lost_lights(hass, ())
+        async_tell_lost_guards(hass, ())
 
 
 # The home
@@ -122,19 +126,22 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
         }
     )
     paths = paths_of(entry)
-    lights = LightRoutine(hass, entry)
+    lights, guards = LightRoutine(hass, entry), GuardRoutine(hass, entry)
     entry.runtime_data = Home(
         walkers=walkers,
         unclaimed=unclaimed,
         paths=paths,
         lights=lights,
+        guards=guards,
         options=dict(entry.options),
     )
     await lights.async_load()
+    await guards.async_load()
     for path in paths.values():
         _name_device(hass, entry, path.id, path_device(path))
     await hass.config_entries.async_forward_entry_setups(entry, HOME_PLATFORMS)
     lights.async_listen()
+    guards.async_listen()
     for walker in walkers.values():
         async_remind(hass, entry, walker, async_start_walk)
         walker.async_begin()
@@ -145,6 +152,7 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
         async_keep_statistics(hass, entry, walker)
     unclaimed.async_begin()
     lights.async_begin()
+    guards.async_begin()
     entry.async_on_unload(entry.add_update_listener(_async_home_changed))
     await async_look_for_orphans(hass, entry)
     _tell_when_everybody_listens(hass, entry)
@@ -176,6 +184,7 @@ async def _async_unload_home(hass: HomeAssistant, entry: HomeConfigEntry) -> boo
         await walker.async_close()
     await entry.runtime_data.unclaimed.async_close()
     await entry.runtime_data.lights.async_close()
+    await entry.runtime_data.guards.async_close()
     return True
 
 
@@ -191,6 +200,7 @@ async def _async_home_changed(hass: HomeAssistant, entry: HomeConfigEntry) -> No
             home.paths[path_id] = path
             _name_device(hass, entry, path_id, path_device(path))
     home.lights.async_look_for_lights()
+    home.guards.async_follow_paths()
     _reload_when_nobody_walks(hass, entry)
 
 

@@ -1,4 +1,4 @@
-"""Binary sensors: whether somebody walks and has walked enough; whether a belt is there and runs."""
+"""Binary sensors: whether somebody walks and has walked enough; whether a path is blocked; whether a belt is there and runs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,9 +14,10 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .entity import BeltFigureEntity, WalkerEntity, add_entities
+from .entity import BeltFigureEntity, PathEntity, WalkerEntity, add_entities
 from .sources.belt_link import BeltLink
 from .walker_state import WalkerState
+from .walking.guard import PathState, Verdict
 from .walking.model import Phase
 
 PARALLEL_UPDATES = 0
@@ -54,6 +55,10 @@ WALKER_FACTS: Final = (
     ),
 )
 
+BLOCKED: Final = BinarySensorEntityDescription(
+    key="blocked", device_class=BinarySensorDeviceClass.SAFETY
+)
+
 BELT_FACTS: Final = (
     BeltFact(
         key="connected",
@@ -75,13 +80,14 @@ async def async_setup_entry(
     entry: ConfigEntry[Any],
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the binary sensors of the walkers, or of the belt."""
+    """Add the binary sensors of the walkers and paths, or of the belt."""
     add_entities(
         entry,
         async_add_entities,
         of_walker=lambda walker, subentry: (
             WalkerBinarySensor(walker, subentry, fact) for fact in WALKER_FACTS
         ),
+        of_path=lambda home, path: [BlockedSensor(home, path, BLOCKED)],
         of_belt=lambda belt: (BeltBinarySensor(belt, fact) for fact in BELT_FACTS),
     )
 
@@ -100,6 +106,45 @@ class WalkerBinarySensor(WalkerEntity, BinarySensorEntity):
     @override
     def _shown(self) -> bool:
         return self.is_on
+
+
+class BlockedSensor(PathEntity, BinarySensorEntity):
+    """On: something is in the way that blocks the path; unknown where nothing looks after it."""
+
+    _unrecorded_attributes = frozenset({"entities"})
+
+    @property
+    def _verdict(self) -> Verdict | None:
+        return self.entry.runtime_data.guards.verdict(self.path_id)
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to the guards."""
+        await super().async_added_to_hass()
+        guards = self.entry.runtime_data.guards
+        self.async_on_remove(guards.async_add_listener(self.path_id, self._async_look))
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        """Whether the path is blocked."""
+        verdict = self._verdict
+        return None if verdict is None else verdict.state is PathState.BLOCK
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """What is in the way, the gravest first; also what only warns."""
+        verdict = self._verdict or Verdict()
+        return {
+            "level": verdict.state,
+            "reasons": list(verdict.reasons),
+            "entities": list(verdict.entities),
+        }
+
+    @override
+    def _shown(self) -> object:
+        return self.is_on, self.extra_state_attributes
 
 
 class BeltBinarySensor(BeltFigureEntity, BinarySensorEntity):

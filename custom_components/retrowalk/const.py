@@ -40,6 +40,12 @@ CONF_LUX_SENSORS: Final = "lux_sensors"
 CONF_LUX_THRESHOLD: Final = "lux_threshold"
 CONF_LIGHT_ROUTINE: Final = "light_routine"
 
+CONF_GUARDS: Final = "guards"
+CONF_LEVELS: Final = "levels"
+CONF_BUDDY_FOR: Final = "buddy_for"
+CONF_EACH_WALK: Final = "each_walk"
+CONF_EACH_WEEK: Final = "each_week"
+
 CONF_WALKER: Final = "walker"
 CONF_PATH: Final = "path"
 CONF_KEEP_CONNECTED: Final = "keep_connected"

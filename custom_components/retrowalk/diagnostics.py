@@ -20,6 +20,7 @@ from .protocols.ftms import parse_treadmill_data
 from .sources.belt_feed import RawFrame
 from .sources.belt_link import BeltLink, TreadmillConfigEntry
 from .store import async_file_sizes
+from .walking.guard import Verdict
 
 _FLAGS_BYTES: Final = 2
 _HEART_RATE_FLAG: Final = 1 << 8
@@ -63,7 +64,8 @@ async def async_get_device_diagnostics(
 
 
 async def _async_home(hass: HomeAssistant, entry: HomeConfigEntry) -> Diagnosis:
-    walkers = entry.runtime_data.walkers
+    home = entry.runtime_data
+    walkers = home.walkers
     sizes = await async_file_sizes(hass)
     return {
         "options": dict(entry.options),
@@ -72,12 +74,25 @@ async def _async_home(hass: HomeAssistant, entry: HomeConfigEntry) -> Diagnosis:
             _walker(walker, sizes.get(walker_id, {}))
             for walker_id, walker in walkers.items()
         ],
-        "paths": [_path(path) for path in entry.runtime_data.paths.values()],
-        "paths_walked_on": len(set(entry.runtime_data.walked.values())),
-        "belts_joined": sum(
-            walker_id != NOBODY for walker_id in entry.runtime_data.joined.values()
-        ),
+        "paths": [_path(home, path) for path in home.paths.values()],
+        "paths_walked_on": len(set(home.walked.values())),
+        "belts_joined": sum(walker_id != NOBODY for walker_id in home.joined.values()),
         "orphans": len(sizes.keys() - walkers.keys()),
+    }
+
+
+def _guards(home: Home, path: Path) -> Diagnosis:
+    """What looks after a path, by kind, and what that comes to."""
+    verdict = home.guards.verdict(path.id) or Verdict()
+    return {
+        "guards": {
+            kind: {"level": path.guards.levels[kind], "entities": len(entities)}
+            for kind, entities in path.guards.entities.items()
+            if entities
+        },
+        "checklist": len(path.guards.checklist),
+        "state": verdict.state,
+        "reasons": list(verdict.reasons),
     }
 
 
@@ -94,14 +109,15 @@ def _walker(walker: WalkerCoordinator, sizes: dict[str, int]) -> Diagnosis:
     }
 
 
-def _path(path: Path) -> Diagnosis:
+def _path(home: Home, path: Path) -> Diagnosis:
     """A path as it is set up; of its name, entities and areas only how many there are."""
     described = asdict(path)
-    for name in ("id", "name"):
+    for name in ("id", "name", "guards"):
         del described[name]
     for name in ("lights", "areas"):
         described[name] = len(described[name])
-    return described | {"lux_sensors": sorted(path.lux_sensors.values())}
+    described["lux_sensors"] = sorted(path.lux_sensors.values())
+    return described | _guards(home, path)
 
 
 # A treadmill

@@ -7,6 +7,7 @@ from homeassistant.config_entries import ConfigEntry
 
 from .coordinator import WalkerCoordinator
 from .path import Path, PathLights
+from .path_guards import PathGuards
 from .unclaimed import UnclaimedWalks
 
 
@@ -21,6 +22,7 @@ class Home:
     paths: dict[str, Path]
     """By subentry id; a changed path takes the place of the former."""
     lights: PathLights
+    guards: PathGuards
     options: dict[str, Any]
     """The entry's options that the walkers were set up with."""
     joined: dict[str, str] = field(default_factory=dict)

@@ -7,10 +7,11 @@ from homeassistant.core import CALLBACK_TYPE, callback
 
 from .walking.announcements import StreakEvent
 from .walking.events import WalkEvent
+from .walking.guard import PathBlocked
 from .walking.reminder import ReminderMoment
 
-type Moment = WalkEvent | StreakEvent | ReminderMoment
-"""What happens in a walk, to a streak, or with a reminder."""
+type Moment = WalkEvent | StreakEvent | ReminderMoment | PathBlocked
+"""What happens in a walk, to a streak, with a reminder, or on the path."""
 
 
 class MomentListeners:

@@ -16,6 +16,7 @@ from .const import (
     CONF_BIRTH_YEAR,
     CONF_BRIGHTNESS_PCT,
     CONF_COLOR_TEMP_KELVIN,
+    CONF_GUARDS,
     CONF_LEAD_S,
     CONF_LIGHT_ROUTINE,
     CONF_LIGHTS,
@@ -27,6 +28,7 @@ from .const import (
     SUBENTRY_PATH,
     SUBENTRY_WALKER,
 )
+from .path_guards import Guards
 
 BRIGHTNESS_PCT = 100
 SUN_ELEVATION = 3
@@ -64,6 +66,7 @@ class Path:
     """Illuminance sensors, each with the factor from its reading to the light at the floor."""
     lux_threshold: float | None
     """None: what is enough for the oldest walker."""
+    guards: Guards
 
     @classmethod
     def of(cls, subentry: ConfigSubentry) -> Self:
@@ -83,6 +86,7 @@ class Path:
             sun_elevation=data.get(CONF_SUN_ELEVATION, SUN_ELEVATION),
             lux_sensors=dict(data.get(CONF_LUX_SENSORS, {})),
             lux_threshold=data.get(CONF_LUX_THRESHOLD),
+            guards=Guards.of(data.get(CONF_GUARDS, {})),
         )
 
 

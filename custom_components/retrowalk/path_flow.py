@@ -1,4 +1,4 @@
-"""The dialog of a path: where one walks, which lights go on there, and when it counts as dark."""
+"""The dialog of a path: where one walks, which lights go on there, when it counts as dark, and what must be clear."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -43,6 +43,7 @@ from .const import (
     CONF_AREAS,
     CONF_BRIGHTNESS_PCT,
     CONF_COLOR_TEMP_KELVIN,
+    CONF_GUARDS,
     CONF_LEAD_S,
     CONF_LIGHT_ROUTINE,
     CONF_LIGHTS,
@@ -53,6 +54,7 @@ from .const import (
     CONF_WHEN,
     SUBENTRY_PATH,
 )
+from .guard_questions import guard_sections, guards_answered, guards_shown
 from .path import (
     BRIGHTNESS_PCT,
     LEAD_S,
@@ -210,10 +212,12 @@ class PathFlow(ConfigSubentryFlow):
     def _form(
         self, step_id: str, shown: Mapping[str, Any], errors: dict[str, str]
     ) -> SubentryFlowResult:
-        lux = enough_lux(oldest_age(self._get_entry()))
+        home = self._get_entry()
+        lux = enough_lux(oldest_age(home))
+        schema = _SCHEMA.extend(guard_sections(home))
         return self.async_show_form(
             step_id=step_id,
-            data_schema=self.add_suggested_values_to_schema(_SCHEMA, shown),
+            data_schema=self.add_suggested_values_to_schema(schema, shown),
             errors=errors,
             description_placeholders={"lux": str(lux)},
         )
@@ -254,6 +258,7 @@ class PathFlow(ConfigSubentryFlow):
                     sensors, references(self.hass, sensors), strict=True
                 )
             },
+            CONF_GUARDS: guards_answered(self.hass, user_input),
         }
 
     def _shown(self, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -275,6 +280,7 @@ class PathFlow(ConfigSubentryFlow):
                     if factor != 1.0
                 ]
             },
+            **guards_shown(self.hass, self._get_entry(), data),
         }
 
 

@@ -39,6 +39,7 @@ from .walking.events import (
     TurnDue,
     WalkEvent,
 )
+from .walking.guard import PathBlocked
 from .walking.model import Direction
 from .walking.reminder import (
     ReminderAnswered,
@@ -48,7 +49,7 @@ from .walking.reminder import (
     ReminderSuppressed,
 )
 
-type Told = dict[str, str | int | bool]
+type Told = dict[str, str | int | bool | list[str]]
 
 WALKS: Final = "walk_events"
 STREAK: Final = "streak_events"
@@ -136,6 +137,18 @@ def _badge(moment: BadgeEarned) -> Told:
     }
 
 
+def _path(moment: PathBlocked) -> Told:
+    """What is in the way, and whether that kept a walk from being started."""
+    return {
+        "path": moment.path,
+        "level": moment.state,
+        "reasons": list(moment.reasons),
+        "entities": list(moment.entities),
+        "refused": moment.refused,
+        "can_stop": moment.can_stop,
+    }
+
+
 def _reminder(moment: ReminderMoment) -> Told:
     """Which reminder of which day."""
     return {"day": moment.day.isoformat(), "reminder": moment.reminder}
@@ -201,6 +214,7 @@ TELLINGS: Final = (
         options=(DIRECTION,),
     ),
     Telling(moment=TurnDue, key="turn_due", told=_direction, shown_by=WALKS),
+    Telling(moment=PathBlocked, key="path_blocked", told=_path, shown_by=WALKS),
     Telling(
         moment=StillWalkingAsked,
         key="still_walking",

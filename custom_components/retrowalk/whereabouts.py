@@ -29,6 +29,17 @@ def path_ahead(
     return home.paths.get(usual)
 
 
+@callback
+def belt_walked_on(
+    hass: HomeAssistant, walker: WalkerCoordinator
+) -> TreadmillConfigEntry | None:
+    """The belt of a walker's open session."""
+    session = walker.data.session
+    if session is None or session.source is None:
+        return None
+    return next(_belts(hass, walker), None)
+
+
 def _belts(
     hass: HomeAssistant, walker: WalkerCoordinator
 ) -> Iterator[TreadmillConfigEntry]:

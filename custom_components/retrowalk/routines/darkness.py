@@ -19,7 +19,7 @@ def floor_lux(hass: HomeAssistant, path: Path) -> float | None:
         reading * factor
         for kept, factor in path.lux_sensors.items()
         for entity_id in entity_ids(hass, [kept])
-        if (reading := _reading(hass, entity_id)) is not None
+        if (reading := lux_of(hass, entity_id)) is not None
     ]
     return min(readings, default=None)
 
@@ -37,7 +37,9 @@ def is_to_be_lit(hass: HomeAssistant, path: Path, oldest_age: int | None) -> boo
     return lux < (enough_lux(oldest_age) if enough is None else enough)
 
 
-def _reading(hass: HomeAssistant, entity_id: str) -> float | None:
+@callback
+def lux_of(hass: HomeAssistant, entity_id: str) -> float | None:
+    """What a light sensor reads; None where it tells nothing."""
     state = hass.states.get(entity_id)
     try:
         reading = math.nan if state is None else float(state.state)
