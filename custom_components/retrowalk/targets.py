@@ -98,3 +98,14 @@ def async_walker(
             translation_domain=DOMAIN, translation_key="one_walker"
         )
     return walkers[0]
+
+
+@callback
+def async_path_id(hass: HomeAssistant, device_id: str) -> str:
+    """The subentry id of the path with this device. Raises ServiceValidationError where it is no path of ours."""
+    device = dr.async_get(hass).async_get(device_id)
+    identifiers = () if device is None else device.identifiers
+    for domain, path_id in identifiers:
+        if domain == DOMAIN and path_id in async_home(hass).paths:
+            return path_id
+    raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_path")

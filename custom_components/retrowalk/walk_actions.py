@@ -18,12 +18,14 @@ from .answers import session_answer
 from .const import DOMAIN
 from .coordinator import WalkerCoordinator
 from .starting import async_start_walk
-from .targets import async_home, async_walker, async_walkers
+from .targets import async_home, async_path_id, async_walker, async_walkers
 from .walk_figures import WalkFigures
 from .walking.events import SessionFinished
 from .walking.model import Direction, Phase, StartOrder
 
 TURN_EVERY: Final = "turn_every"
+PATH: Final = "path"
+FORCE: Final = "force"
 
 type Act = Callable[[WalkerCoordinator, ServiceCall], Awaitable[JsonObjectType]]
 type Handler = Callable[[ServiceCall], Coroutine[Any, Any, ServiceResponse]]
@@ -41,6 +43,8 @@ START_FIELDS: Final[Fields] = {
         cv.positive_time_period,
         vol.Range(min=timedelta(seconds=10), max=timedelta(hours=1)),
     ),
+    vol.Optional(PATH): cv.string,
+    vol.Optional(FORCE, default=False): cv.boolean,
 }
 TURN_FIELDS: Final[Fields] = {vol.Optional(DIRECTION): _WAYS}
 
@@ -59,11 +63,12 @@ async def _async_start(walker: WalkerCoordinator, call: ServiceCall) -> None:
         order["planned_s"] = call.data[DURATION].total_seconds()
     if TURN_EVERY in call.data:
         order["turn_every_s"] = call.data[TURN_EVERY].total_seconds()
-    await async_start_walk(walker, **order)
+    path_id = async_path_id(call.hass, call.data[PATH]) if PATH in call.data else None
+    await async_start_walk(walker, path_id=path_id, force=call.data[FORCE], **order)
 
 
 async def async_start(call: ServiceCall) -> ServiceResponse:
-    """Start walks, or go on with those that pause."""
+    """Start walks, or go on with those that pause. Raises ServiceValidationError where the path is unknown or blocked."""
     walkers = _meant(call)
     for walker in walkers:
         await _async_start(walker, call)
