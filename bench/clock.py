@@ -3,7 +3,7 @@
 from asyncio import AbstractEventLoop
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 import time
 from unittest.mock import patch
 
@@ -24,6 +24,10 @@ class SetClock:
         """Let time pass."""
         self.now += timedelta(seconds=seconds)
 
+    def local(self, zone: tzinfo | None = None) -> datetime:
+        """The time in a zone, else in that of the home."""
+        return self.now.astimezone(zone or dt_util.get_default_time_zone())
+
     def timestamp(self) -> float:
         """Seconds since 1970, as `time.time` has them."""
         return self.now.timestamp()
@@ -37,6 +41,7 @@ class SetClock:
         """Let Home Assistant, its event loop and RetroWalk go by this clock."""
         with (
             patch.object(dt_util, "utcnow", lambda: self.now),
+            patch.object(dt_util, "now", self.local),
             patch.object(time, "time", self.timestamp),
             patch.object(event, "time_tracker_timestamp", self.timestamp),
             patch.object(event, "time_tracker_utcnow", lambda: self.now),
