@@ -54,6 +54,9 @@ async def settle_path(door: FrontDoor) -> None:
             "look": look,
             "darkness": {"when": "always"},
             "floor_light": {},
+            "guards": {},
+            "checklist": {},
+            "levels": {},
         },
     )
     [path] = [
