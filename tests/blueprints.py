@@ -7,7 +7,7 @@ assert lamp.is_on
 """
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 import shutil
 import sys
@@ -34,6 +34,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.entity import Entity
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
+
+from .automations import device_of
 
 REPOSITORY: Final = Path(__file__).parent.parent
 FOLDER: Final = REPOSITORY / "blueprints/automation/retrowalk"
@@ -98,6 +101,33 @@ async def let_pass(
         left_s -= step_s
         async_fire_time_changed(hass)
         await settle(hass)
+
+
+async def clock(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, to: str, day: int = 23
+) -> None:
+    """Let it be this time of a day in November, by the clock on the wall."""
+    hour, minute = map(int, to.split(":"))
+    zone = dt_util.get_default_time_zone()
+    freezer.move_to(datetime(2026, 11, day, hour, minute, 1, tzinfo=zone))
+    async_fire_time_changed(hass)
+    await settle(hass)
+
+
+async def log_days(hass: HomeAssistant, *days: int, minutes: int = 12) -> None:
+    """Write down a walk of Ada on each of these days in November."""
+    for day in days:
+        await hass.services.async_call(
+            "retrowalk",
+            "log_session",
+            {
+                "device_id": device_of(hass).id,
+                "start": f"2026-11-{day:02} 06:00:00",
+                "duration": {"minutes": minutes},
+            },
+            blocking=True,
+        )
+    await settle(hass)
 
 
 class Lamp(LightEntity):
@@ -238,7 +268,8 @@ async def async_add_phone(
     hass: HomeAssistant, pushes: AiohttpClientMocker, name: str = "Adas phone"
 ) -> Phone:
     """Set up a phone that was registered before."""
-    pushes.post(_PUSH_URL, status=201, json={})
+    server: Any = pushes  # Its methods have no types
+    server.post(_PUSH_URL, status=201, json={})
     entry = MockConfigEntry(
         domain=MOBILE_APP,
         title=name,

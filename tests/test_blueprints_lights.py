@@ -166,5 +166,3 @@ async def test_forgotten_light_is_left_as_it_is(hass: HomeAssistant) -> None:
     assert hall.percent() == 60
     await press(hass, FINISH)
     assert hall.percent() is None
-
-

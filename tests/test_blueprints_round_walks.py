@@ -193,9 +193,7 @@ async def test_tag_of_two_walkers(
 ) -> None:
     """Whose phone it is starts walking; one that does nothing in mid-walk leaves that to others."""
     await set_up_home(hass, "Ada", "Ben")
-    await use_tag(
-        hass, walker=2, scanners=["bens_phone"], during_walk="nothing"
-    )
+    await use_tag(hass, walker=2, scanners=["bens_phone"], during_walk="nothing")
     await scan(hass, scanner="adas_phone")
     assert (session(hass, 1), session(hass, 2)) == ("idle", "idle")
     await scan(hass, scanner="bens_phone")
