@@ -159,6 +159,8 @@ class Lamp(LightEntity):
 
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Be dark."""
+        if self.broken is not None:
+            raise self.broken
         self._attr_is_on = False
         self.async_write_ha_state()
 

@@ -136,7 +136,7 @@ async def test_walk_that_is_thrown_away_ends_the_light(hass: HomeAssistant) -> N
 
 @pytest.mark.usefixtures("sun")
 async def test_broken_lamp_keeps_no_other_dark(hass: HomeAssistant) -> None:
-    """One that fails is left out, then and at the next walk."""
+    """One that fails is left out, then and at the next walk; what was remembered is forgotten all the same."""
     await set_up_home(hass, "Ada")
     hall, stairs = Lamp("hall"), Lamp("stairs")
     await use_lights(hass, hall, stairs)
@@ -146,6 +146,12 @@ async def test_broken_lamp_keeps_no_other_dark(hass: HomeAssistant) -> None:
         assert (hall.percent(), stairs.percent()) == (None, 60)
         await press(hass, FINISH)
         assert stairs.percent() is None
+    hall.broken = None
+    await press(hass, START)
+    hall.broken = HomeAssistantError("no answer")
+    await press(hass, FINISH)
+    assert (hall.percent(), stairs.percent()) == (60, None)
+    assert hass.states.async_entity_ids("scene") == []
 
 
 @pytest.mark.usefixtures("sun")

@@ -128,7 +128,7 @@ async def test_vacuum_waits_for_all(
     """Of two walkers one is done; or one sets out again before the vacuum does."""
     await set_up_home(hass, "Ada", "Ben")
     robot = Robot("robby")
-    await use_vacuum(hass, robot, walkers=2)
+    await use_vacuum(hass, robot, walkers=2, in_mid_walk=False)
     await press(hass, START, START_BEN, PAUSE, FINISH_BEN)
     await let_pass(hass, freezer, 60)
     assert robot.activity == VacuumActivity.PAUSED
