@@ -106,12 +106,14 @@ async def let_pass(
 async def clock(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, to: str, day: int = 23
 ) -> None:
-    """Let it be this time of a day in November, by the clock on the wall."""
+    """Let it be this time of a day in November, by the clock on the wall; the day began before."""
     hour, minute = map(int, to.split(":"))
     zone = dt_util.get_default_time_zone()
-    freezer.move_to(datetime(2026, 11, day, hour, minute, 1, tzinfo=zone))
-    async_fire_time_changed(hass)
-    await settle(hass)
+    at = datetime(2026, 11, day, hour, minute, 1, tzinfo=zone)
+    for moment in (at - timedelta(minutes=1), at):
+        freezer.move_to(moment)
+        async_fire_time_changed(hass)
+        await settle(hass)
 
 
 async def log_days(hass: HomeAssistant, *days: int, minutes: int = 12) -> None:

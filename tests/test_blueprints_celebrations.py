@@ -203,6 +203,8 @@ async def test_picture_of_an_empty_week(
     await use_picture(
         hass, phone, weekday="tue", time="08:00:00", empty_weeks=True, title="So far"
     )
+    await clock(hass, freezer, "08:00", 23)
+    assert phone.pushed == []
     await clock(hass, freezer, "08:00", 24)
     [notice] = phone.notices
     assert notice["title"] == "So far"
