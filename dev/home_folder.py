@@ -92,6 +92,7 @@ def _configuration(location_name: str, belt: dict[str, Any]) -> dict[str, Any]:
         "frontend": {},
         "history": {},
         "logbook": {},
+        "mobile_app": {},
         "my": {},
         "person": {},
         "recorder": {},

@@ -122,6 +122,18 @@ async def test_rest_day(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> 
     assert not await rest.holds()
 
 
+async def test_vacation(hass: HomeAssistant) -> None:
+    """By the walker's own switch."""
+    await set_up_home(hass, "Ada")
+    away = await ask(hass, "is_on_vacation")
+    assert not await away.holds()
+    switch = {"entity_id": "switch.ada_s_walking_vacation"}
+    await hass.services.async_call("switch", "turn_on", switch, blocking=True)
+    assert await away.holds()
+    await hass.services.async_call("switch", "turn_off", switch, blocking=True)
+    assert not await away.holds()
+
+
 async def test_any_and_all_of_an_area(hass: HomeAssistant) -> None:
     """Two are in the hall; the door there is none of ours, and Cat is elsewhere."""
     await set_up_home(hass, "Ada", "Ben", "Cat")

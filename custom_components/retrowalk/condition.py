@@ -89,6 +89,10 @@ FACTS: Final = (
         holds=lambda walker, _options: walker.data.standing.is_rest_day,
     ),
     Fact(
+        key="is_on_vacation",
+        holds=lambda walker, _options: walker.data.standing.is_vacation,
+    ),
+    Fact(
         key="is_path_clear",
         holds=_walks_clear,
         holds_of_path=_path_is_clear,
