@@ -31,6 +31,7 @@ from .path import paths_of
 from .routines.guards import GuardRoutine
 from .routines.lights import LightRoutine
 from .routines.lost_guards import async_tell_lost_guards
+from .routines.path_alerts import async_alert
 from .routines.path_lights import async_tell_lost_lights
 from .routines.reminders import async_remind
 from .sources.belt_link import BeltLink, TreadmillConfigEntry
@@ -144,6 +145,7 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
     guards.async_listen()
     for walker in walkers.values():
         async_remind(hass, entry, walker, async_start_walk)
+        async_alert(hass, entry, walker)
         walker.async_begin()
         entry.async_on_unload(
             walker.moments.async_add(partial(_walk_changed, hass, entry, walker))

@@ -17,6 +17,7 @@ from .const import DOMAIN
 from .coordinator import WalkerCoordinator
 from .following import async_follow_moments
 from .moments import Moment
+from .routines.guard_texts import summed_up
 from .telling import TELLINGS, Telling, facts_of
 from .walking.announcements import (
     FreezeUsed,
@@ -26,6 +27,7 @@ from .walking.announcements import (
     StreakLost,
 )
 from .walking.events import SessionFinished
+from .walking.guard import PathBlocked
 
 EVENT_MOMENT: Final = "retrowalk_moment"
 ATTR_MOMENT: Final = "moment"
@@ -41,9 +43,10 @@ WRITTEN: Final[dict[type[Moment], Telling]] = {
         StreakAtRisk,
         StreakLost,
         FreezeUsed,
+        PathBlocked,
     )
 }
-"""The moments that are worth a line: once a walk or once a day."""
+"""The moments that are worth a line: once a walk, once a day, or once for each thing that is in the way."""
 
 type Facts = Mapping[str, Any]
 type Describe = Callable[[Event], dict[str, str]]
@@ -82,6 +85,7 @@ class _Sentences:
     """The sentences, in the language of the home."""
 
     def __init__(self, hass: HomeAssistant) -> None:
+        self._hass = hass
         self._texts = async_get_cached_translations(
             hass, hass.config.language, "common", DOMAIN
         )
@@ -90,6 +94,8 @@ class _Sentences:
         """What a walker did, after the name."""
         if facts[ATTR_MOMENT] == "session_finished":
             return self._walk(facts)
+        if facts[ATTR_MOMENT] == "path_blocked":
+            return self._path(facts)
         kind = facts["kind"]
         return self._text(
             f"{facts[ATTR_MOMENT]}_{kind}",
@@ -121,6 +127,14 @@ class _Sentences:
             f"with_streak_{facts['streak_kind']}",
             walk=walk,
             number=str(facts["streak"]),
+        )
+
+    def _path(self, facts: Facts) -> str:
+        """What is in the way, by the names that it has now."""
+        return self._text(
+            "path_refused" if facts["refused"] else "path_not_clear",
+            path=facts["path"],
+            reasons=summed_up(self._hass, facts["reasons"], facts["entities"]),
         )
 
     def _time(self, seconds: int) -> str:

@@ -43,6 +43,8 @@ class Notice:
     actions: Mapping[str, str]
     """What may be answered: the text of the button, by the id that comes back."""
     image: str | None = None
+    urgent_channel: str | None = None
+    """What is urgent comes by a channel of its own: that is how its sound is chosen on the phone."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,6 +160,12 @@ async def _async_send_to_phone(hass: HomeAssistant, phone: str, notice: Notice) 
     }
     if notice.image is not None:
         data["image"] = notice.image
+    if notice.urgent_channel is not None:
+        data |= {
+            "channel": notice.urgent_channel,
+            "importance": "high",
+            "push": {"interruption-level": "time-sensitive"},
+        }
     await _async_call_phone(hass, phone, notice.message, notice.title, data)
 
 

@@ -135,7 +135,7 @@ class GuardRoutine:
         if order is None or not _may_begin(order, path_id, now):
             order = GuardedWalk(path_id=path_id, session_id=None, started_at=now)
         if refused:
-            self._tell(walker_id, None, path, verdict, refused=True)
+            self._tell(walker_id, None, path, verdict, verdict, refused=True)
             raise ServiceValidationError(
                 translation_domain=DOMAIN,
                 translation_key="path_blocked",
@@ -145,7 +145,8 @@ class GuardRoutine:
                 },
             )
         self._ordered[walker_id] = order
-        self._tell(walker_id, None, path, order.take_news(verdict, sure=True))
+        news = order.take_news(verdict, sure=True)
+        self._tell(walker_id, None, path, news, verdict)
 
     @callback
     def async_add_listener(
@@ -272,7 +273,7 @@ class GuardRoutine:
         verdict = self._watch.during(path, {walker_id: walk}, stage)
         is_sure = self._hass.state is CoreState.running
         news = walk.take_news(verdict, sure=is_sure)
-        self._tell(walker_id, walk.session_id, path, news)
+        self._tell(walker_id, walk.session_id, path, news, verdict)
         return bool(news.findings)
 
     def _tell(
@@ -281,6 +282,7 @@ class GuardRoutine:
         session_id: str | None,
         path: Path,
         news: Verdict,
+        whole: Verdict,
         *,
         refused: bool = False,
     ) -> None:
@@ -294,9 +296,8 @@ class GuardRoutine:
                 session_id=session_id,
                 path_id=path.id,
                 path=path.name,
-                state=news.state,
-                reasons=news.reasons,
-                entities=news.entities,
+                news=news,
+                whole=whole,
                 refused=refused,
                 can_stop=belt is not None
                 and belt.runtime_data.moving

@@ -2,9 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 import logging
-from typing import Any, Final
 
-from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
@@ -12,12 +11,9 @@ from ..coordinator import WalkerCoordinator
 from ..walking.decision import DecisionKey
 from ..walking.reminder import ReminderAnswered
 from ..walking.reminder_diary import Answer, Reminder
-from .contacts import is_from_phone
-from .reminder_texts import read_action
+from .phone_answers import PhoneAnswers
 
 _LOGGER = logging.getLogger(__name__)
-
-ANSWERED: Final = "mobile_app_notification_action"
 
 type Start = Callable[[WalkerCoordinator], Awaitable[None]]
 """How a walk is started by command."""
@@ -44,20 +40,10 @@ class ReminderAnswers:
     @callback
     def async_listen(self) -> CALLBACK_TYPE:
         """Take answers, until what is returned is called."""
-        return self._hass.bus.async_listen(ANSWERED, self._async_answered)
-
-    @callback
-    def _async_answered(self, event: Event[Any]) -> None:
-        """Take an answer from the walker's phone; whatever else is answered there is not for us."""
-        read = read_action(event.data.get("action"))
-        if read is None or read[1] != self._walker.walker_id:
-            return
-        if not is_from_phone(self._hass, self._phone(), event.context.user_id):
-            _LOGGER.warning("A reminder was answered from somewhere else: ignored")
-            return
-        self._hass.async_create_task(
-            self._async_take(read[0], read[2]), "RetroWalk heeds an answer"
+        answers = PhoneAnswers(
+            self._hass, self._walker, Answer, self._phone, self._async_take
         )
+        return answers.async_listen()
 
     async def _async_take(self, answer: Answer, token: str) -> None:
         """Heed an answer once, and only on its day."""

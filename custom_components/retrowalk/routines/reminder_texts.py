@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from math import ceil
-import re
 from typing import Final
 
 from homeassistant.core import HomeAssistant
@@ -18,6 +17,7 @@ from ..walking.standing import Standing
 from ..walking.streak import DayState, StreakKind
 from ..walking.tally import NOTHING
 from .contacts import Notice
+from .phone_answers import action_of
 
 SUMMED_UP_DAYS: Final = 7
 
@@ -28,7 +28,6 @@ ANSWERS: Final[Mapping[Reminder, tuple[Answer, ...]]] = {
     Reminder.STILL_WALKING: (Answer.STILL_WALKING, Answer.FINISH),
 }
 """What each reminder lets the walker answer."""
-_ACTION: Final = re.compile(r"RETROWALK_([A-Z]+)_([0-9A-Za-z]+)_(.+)")
 
 _UNITS: Final = {
     GoalMeasure.MINUTES: "minutes",
@@ -43,19 +42,6 @@ def tag_of(walker_id: str, reminder: Reminder) -> str:
     """What a newer notice replaces an older one by: the two reminders of a day share one."""
     kind = Reminder.DAILY if reminder is Reminder.LAST_CHANCE else reminder
     return f"retrowalk_{walker_id}_{kind}"
-
-
-def action_of(answer: Answer, walker_id: str, token: str) -> str:
-    """The id under which an answer comes back."""
-    return f"RETROWALK_{answer.upper()}_{walker_id}_{token}"
-
-
-def read_action(action: object) -> tuple[Answer, str, str] | None:
-    """Answer, walker and token of an action's id; None where it is none of ours."""
-    match = _ACTION.fullmatch(action) if isinstance(action, str) else None
-    if match is None or match[1].lower() not in set(Answer):
-        return None
-    return Answer(match[1].lower()), match[2], match[3]
 
 
 class ReminderTexts:

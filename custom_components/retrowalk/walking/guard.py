@@ -155,14 +155,29 @@ class PathBlocked:
     path_id: str
     path: str
     """The name of the path."""
-    state: PathState
-    """What the news amounts to: block or warn."""
-    reasons: tuple[Reason, ...]
-    entities: tuple[str, ...]
+    news: Verdict
+    """What the walker did not know yet."""
+    whole: Verdict
+    """All that is not as it should be just now, with the news."""
     refused: bool = False
     """Whether the walk was not started."""
     can_stop: bool = False
     """Whether it goes on a moving belt that Home Assistant is allowed to stop."""
+
+    @property
+    def state(self) -> PathState:
+        """What the news amounts to: block or warn."""
+        return self.news.state
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Of the news."""
+        return self.news.reasons
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """Of the news."""
+        return self.news.entities
 
 
 _ORDER: Final = {kind: place for place, kind in enumerate(GuardKind)}
