@@ -15,13 +15,16 @@ from custom_components.retrowalk.coordinator import WalkerCoordinator
 from custom_components.retrowalk.walking.decision import DecisionKey
 from homeassistant.components.recorder import Recorder
 from homeassistant.core import Event, HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
 from .automations import device_of
 from .belts import async_put_belt_on_air, async_walk
+from .guards import DOOR, LEAK, guarded, see
 from .homes import BREAKFAST, let_pass, press, set_up_belt, set_up_home
+from .paths import set_up_paths
 from .test_trigger import walk_days
 
 START = "ada_s_walking_start_walk"
@@ -181,6 +184,28 @@ async def test_walk_too_short_to_keep_is_no_line(
     await press(hass, FINISH, START)
     await hass.services.async_call(DOMAIN, "discard", blocking=True)
     assert await reader.lines() == []
+
+
+async def test_path_that_is_not_clear(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, reader: Reader
+) -> None:
+    """A refused start, a warning with more than one reason, and what gets in the way of the walk."""
+    await see(hass, binary_sensor__front_door="on", binary_sensor__washer="off")
+    path = guarded(
+        door=[DOOR], leak=[LEAK], each_walk=["Shoes on"], levels={"leak": "warn"}
+    )
+    await set_up_paths(hass, path)
+    await let_pass(hass, freezer, 10)
+    with pytest.raises(ServiceValidationError):
+        await press(hass, START)
+    await see(hass, binary_sensor__front_door="off", binary_sensor__washer="on")
+    await press(hass, START)
+    await see(hass, binary_sensor__front_door="on")
+    assert await reader.lines() == [
+        "Ada could not start, because Hallway is not clear: Open, Not ticked (Front door)",
+        "Ada was told that Hallway is not clear: Wet, Not ticked (Washer)",
+        "Ada was told that Hallway is not clear: Open (Front door)",
+    ]
 
 
 async def test_disabled_event_entity(
