@@ -21,11 +21,14 @@ IN_THE_WAY = "Ada, Hallway is not clear: Open (Front door)."
 
 
 async def hallway(
-    hass: HomeAssistant, levels: dict[str, str] | None = None, **contacts: Any
+    hass: HomeAssistant,
+    levels: dict[str, str] | None = None,
+    more: dict[str, Any] | None = None,
+    **contacts: Any,
 ) -> ConfigEntry[Any]:
-    """A home whose hallway is looked after and clear; the walker has these contacts."""
+    """A home whose hallway is looked after and clear; `more` is what else the path keeps, and the walker has these contacts."""
     await see(hass, binary_sensor__front_door="off", binary_sensor__washer="off")
-    path = guarded(levels=levels, door=[DOOR], leak=[LEAK])
+    path = guarded(levels=levels, more=more, door=[DOOR], leak=[LEAK])
     return await set_up_paths(hass, path, live_opens_session=True, **contacts)
 
 

@@ -23,9 +23,10 @@ from ..alerts import (
     pinned,
     settle,
 )
+from ..automations import device_of
 from ..guards import DOOR, FINISH, START, see
 from ..homes import BREAKFAST, press, shown, walker_id
-from ..paths import HALL
+from ..lamps import Lamp, put_up
 from ..phones import Mailbox, Phone, async_put_up_mailbox, async_register_phone
 from ..walkers import errors
 
@@ -189,14 +190,22 @@ async def test_start_with_a_warning(hass: HomeAssistant, phone: Phone) -> None:
 
 
 async def test_forced_start(hass: HomeAssistant, phone: Phone) -> None:
-    """Whoever forces the start knows what is in the way: it is told without urgency."""
-    home = await hallway(hass, phone=phone.device_id)
+    """Whoever forces the start knows what is in the way: it is told without urgency; what is new meanwhile is told with it."""
+    lamp = Lamp("Lamp")
+    await put_up(hass, lamp)
+    lights = {"lights": [lamp.entity_id], "when": "always", "lead_s": 5}
+    await hallway(hass, more=lights, phone=phone.device_id)
     await open_door(hass)
-    home.runtime_data.guards.async_check(HALL, walker_id(1), force=True)
+    force = {"device_id": device_of(hass).id, "force": True}
+    await hass.services.async_call("retrowalk", "start", force, blocking=True)
+    await see(hass, binary_sensor__washer="on")
+    await hass.services.async_call("retrowalk", "start", force, blocking=True)
     await settle(hass)
-    [notice] = phone.notices
-    assert notice["message"] == IN_THE_WAY
-    assert "push" not in notice["data"]
+    assert [notice["message"] for notice in phone.notices] == [
+        IN_THE_WAY,
+        "Ada, Hallway is not clear: Wet (Washer), Open (Front door).",
+    ]
+    assert not [notice for notice in phone.notices if "push" in notice["data"]]
 
 
 # Where nobody can be reached
