@@ -147,7 +147,7 @@ class PathAlerts:
         token = f"{moment.session_id}.{ulid_now()}"
         return {
             action_of(answer, self._walker.walker_id, token): self._text(
-                f"answer_{answer}"
+                f"alert_{answer}"
             )
             for answer in answers
         }
