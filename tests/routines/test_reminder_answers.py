@@ -11,7 +11,18 @@ from custom_components.retrowalk.walking.decision import DecisionKey
 from homeassistant.core import Context, HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 
-from ..homes import figure, let_pass, press, record_writes, shown, state, walker_id
+from ..alerts import hallway
+from ..guards import see
+from ..homes import (
+    BREAKFAST,
+    figure,
+    let_pass,
+    press,
+    record_writes,
+    shown,
+    state,
+    walker_id,
+)
 from ..phones import Phone, async_register_phone
 from ..reminded import COACH, REMINDERS, async_reminded, clock, told, turn_reminders
 from ..walkers import errors
@@ -314,3 +325,32 @@ async def test_question_nobody_wants(
     await turn_reminders(hass, on=False)
     await walk_too_long(hass, freezer)
     assert len(phone.notices) == 1
+
+
+async def test_a_start_that_is_refused_says_why_and_may_be_tried_again(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """The phone has taken the notification away by then: another one comes, with the same answers."""
+    phone = await async_register_phone(hass, hass_client)
+    freezer.move_to(BREAKFAST)
+    await hallway(hass, phone=phone.device_id)
+    await turn_reminders(hass, on=True)
+    await clock(hass, freezer, "17:00")
+    await see(hass, binary_sensor__front_door="on")
+    first = phone.answers
+    await phone.answer(first["Start"])
+    assert shown(hass, SESSION) == "idle"
+    asked, refused = phone.notices
+    assert "Hallway is blocked: Open (Front door)" in refused["message"]
+    assert refused["data"]["tag"] == asked["data"]["tag"]
+    again = phone.answers
+    assert again.keys() == first.keys()
+    assert again["Start"] != first["Start"]
+    await see(hass, binary_sensor__front_door="off")
+    await phone.answer(first["Start"])
+    assert shown(hass, SESSION) == "idle"
+    await phone.answer(again["Start"])
+    assert shown(hass, SESSION) == "walking"
+    assert phone.cleared == [asked["data"]["tag"]]

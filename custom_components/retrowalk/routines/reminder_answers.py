@@ -29,13 +29,15 @@ class ReminderAnswers:
         start: Start,
         phone: Callable[[], str | None],
         look: Callable[[], None],
+        refused: Callable[[Reminder, str], None],
     ) -> None:
-        """Start walks in this way, take answers from this phone, and look again after each."""
+        """Start walks in this way, take answers from this phone, and look again after each; a refused start is told, and why."""
         self._hass = hass
         self._walker = walker
         self._start = start
         self._phone = phone
         self._look = look
+        self._refused = refused
 
     @callback
     def async_listen(self) -> CALLBACK_TYPE:
@@ -88,5 +90,7 @@ class ReminderAnswers:
                     await walker.async_finish()
         except HomeAssistantError as err:
             _LOGGER.warning("An answer cannot be heeded: %s", type(err).__name__)
+            if answer is Answer.START:
+                self._refused(reminder, str(err))
             return False
         return True

@@ -1,6 +1,7 @@
 """Reminds a walker: looks when something changes or time comes, sends, and heeds what is answered."""
 
 from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -70,7 +71,7 @@ class Reminders:
         self._walker = walker
         self._diary = walker.diary
         self._answers = ReminderAnswers(
-            hass, walker, start, self._phone, self._async_look
+            hass, walker, start, self._phone, self._async_look, self._async_ask_again
         )
         self._alarm = Alarm(hass, self._async_look)
         self._contacts = contacts_of(hass, {})
@@ -250,6 +251,20 @@ class Reminders:
         return await async_tell(
             self._hass, self._contacts, texts.notice(reminder, token)
         )
+
+    @callback
+    def _async_ask_again(self, reminder: Reminder, why: str) -> None:
+        """A start was refused, as on a blocked path: say why where it was asked for, and take the same answers once more."""
+        token = self._diary.ask_again(reminder)
+        self._create_task(self._async_send_refusal(reminder, token, why))
+
+    async def _async_send_refusal(
+        self, reminder: Reminder, token: str, why: str
+    ) -> None:
+        texts = await async_texts(self._hass, self._walker, self._name)
+        notice = replace(texts.notice(reminder, token), message=why)
+        report = await async_tell(self._hass, self._contacts, notice)
+        self._shown = self._shown or bool(report.reached)
 
     @callback
     def _async_tell_sent(

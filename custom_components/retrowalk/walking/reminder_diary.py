@@ -121,6 +121,10 @@ class Diary:
         """Enter a reminder that goes out, before it does; the token that tells its answers from all others."""
         self._sent[reminder] = at
         self._retries.pop(reminder, None)
+        return self.ask_again(reminder)
+
+    def ask_again(self, reminder: Reminder) -> str:
+        """The token of one more copy of a reminder that is out already."""
         self._copies += 1
         return f"{self.day:%Y%m%d}.{reminder}.{self._copies}"
 
