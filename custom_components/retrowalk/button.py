@@ -20,7 +20,7 @@ from .const import CONF_ALLOW_STOP, CONF_KIND, DOMAIN, EntryKind
 from .coordinator import WalkerCoordinator
 from .entity import BeltEntity, WalkerEntity, add_entities
 from .sources.belt_link import TreadmillConfigEntry
-from .starting import async_start_walk
+from .starting import async_finish_walk, async_start_walk
 
 PARALLEL_UPDATES = 0
 
@@ -35,7 +35,7 @@ class WalkerOrder(ButtonEntityDescription):
 WALKER_ORDERS: Final = (
     WalkerOrder(key="start", press=async_start_walk),
     WalkerOrder(key="pause", press=lambda walker: walker.async_pause()),
-    WalkerOrder(key="finish", press=lambda walker: walker.async_finish()),
+    WalkerOrder(key="finish", press=async_finish_walk),
     WalkerOrder(key="turn", press=lambda walker: walker.async_turn()),
 )
 STOP: Final = ButtonEntityDescription(key="stop")

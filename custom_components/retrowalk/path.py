@@ -1,6 +1,6 @@
 """A path: where one walks, and how its lights are to be; from the subentry that the dialog wrote."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, Self
@@ -90,14 +90,30 @@ class Path:
         )
 
 
+class WaitingStart(Protocol):
+    """The start of a walk that waits for its lights."""
+
+    async def __call__(self) -> None:
+        """Start, unless something got in the way meanwhile."""
+
+    async def at_once(self) -> None:
+        """Start, whatever there is."""
+
+
 class PathLights(Protocol):
     """Who lights paths."""
 
     @callback
-    def async_prepare(
-        self, walker_id: str, path: Path, start: Callable[[], Awaitable[None]]
-    ) -> bool:
+    def async_prepare(self, walker_id: str, path: Path, start: WaitingStart) -> bool:
         """Light the path of a walk that is about to start; whether the walk waits for the lights, and `start` is called later."""
+
+    @callback
+    def async_wait_no_longer(self, walker_id: str) -> WaitingStart | None:
+        """How to start the walk that waits for its lights, which now waits no more; None where none does."""
+
+    @callback
+    def async_call_off(self, walker_id: str) -> bool:
+        """Start no walk that is still to begin, and put its lights back; whether there was one."""
 
     @callback
     def async_look_for_lights(self) -> None:

@@ -69,8 +69,17 @@ class PathGuards(Protocol):
         """What is in the way of a walk that this walker would begin now."""
 
     @callback
-    def async_check(self, path_id: str, walker_id: str, *, force: bool) -> None:
-        """Let a walk be started by command, and tell what is in its way. Raises ServiceValidationError where that blocks."""
+    def async_check(
+        self, path_id: str, walker_id: str, *, force: bool, waited: bool = False
+    ) -> None:
+        """Let a walk be started by command, and tell what is in its way; once it has waited for its lights, the walker stands there.
+
+        Raises ServiceValidationError where something blocks.
+        """
+
+    @callback
+    def async_forget_order(self, walker_id: str) -> None:
+        """The walk that was let through is not to begin."""
 
     @callback
     def async_add_listener(

@@ -17,7 +17,7 @@ from .action_fields import DIRECTION, DURATION, Fields
 from .answers import session_answer
 from .const import DOMAIN
 from .coordinator import WalkerCoordinator
-from .starting import async_start_walk
+from .starting import async_call_off, async_start_walk
 from .targets import async_home, async_path_id, async_walker, async_walkers
 from .walk_figures import WalkFigures
 from .walking.events import SessionFinished
@@ -75,19 +75,26 @@ async def async_start(call: ServiceCall) -> ServiceResponse:
     return {"sessions": [_open_answer(walker) for walker in walkers]}
 
 
-def _of_walks(act: Act) -> Handler:
-    """Do something with the open sessions of those who are meant; raises ServiceValidationError where there are none."""
+def _of_walks(act: Act, *, calls_off: bool = False) -> Handler:
+    """Do something with the open sessions of those who are meant; raises ServiceValidationError where there are none.
+
+    What ends or pauses a walk calls off one that still waits for its lights.
+    """
 
     async def async_act(call: ServiceCall) -> ServiceResponse:
-        walking = [walker for walker in _meant(call) if walker.in_session]
-        if not walking:
+        meant = _meant(call)
+        walking = [walker for walker in meant if walker.in_session]
+        idle = [walker for walker in meant if not walker.in_session]
+        called_off = [walker for walker in idle if calls_off and async_call_off(walker)]
+        if not walking and not called_off:
             raise ServiceValidationError(
                 translation_domain=DOMAIN, translation_key="no_session"
             )
         # What one does may end the walk of another, by an automation
         return {
             "sessions": [
-                await act(walker, call) for walker in walking if walker.in_session
+                *[await act(walker, call) for walker in walking if walker.in_session],
+                *[_open_answer(walker) for walker in called_off],
             ]
         }
 
@@ -160,10 +167,10 @@ def _open_answer(walker: WalkerCoordinator) -> JsonObjectType:
 
 WALK_ACTIONS: Final[dict[str, tuple[Handler, Fields]]] = {
     "start": (async_start, START_FIELDS),
-    "pause": (_of_walks(_async_pause), {}),
+    "pause": (_of_walks(_async_pause, calls_off=True), {}),
     "resume": (_of_walks(_async_resume), {}),
     "turn": (_of_walks(_async_turn), TURN_FIELDS),
-    "finish": (_of_walks(_async_finish), {}),
-    "discard": (_of_walks(_async_discard), {}),
+    "finish": (_of_walks(_async_finish, calls_off=True), {}),
+    "discard": (_of_walks(_async_discard, calls_off=True), {}),
 }
 """What each does, and what it takes besides its target."""

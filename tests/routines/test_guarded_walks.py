@@ -29,7 +29,6 @@ from ..guards import (
     see,
 )
 from ..homes import BREAKFAST, let_pass, press, set_up_belt, shown, state, walker_id
-from ..lamps import Lamp, put_up
 from ..paths import HALL, ROOM, set_up_paths
 from ..walkers import put_file
 
@@ -194,30 +193,6 @@ async def test_lights_of_the_path_have_their_time(
     assert reasons(told) == [("light",)]
     await press(hass, FINISH)
     assert found(hass) == CLEAR
-
-
-async def test_walk_that_waits_for_its_lights(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory
-) -> None:
-    """What was told when the walk was ordered is not told again when it begins, nor to whoever is impatient."""
-    await see(hass, binary_sensor__dog="on", binary_sensor__washer="off")
-    lamp = Lamp("Lamp")
-    await put_up(hass, lamp)
-    more = {"lights": [lamp.entity_id], "when": "always", "lead_s": 5}
-    path = guarded(presence=["binary_sensor.dog"], leak=[LEAK], more=more)
-    home = await set_up_paths(hass, path)
-    told = listen(home)
-    await press(hass, START)
-    assert shown(hass, SESSION) == "idle"
-    await see(hass, binary_sensor__washer="on")
-    await let_pass(hass, freezer, 6, step_s=1)
-    assert shown(hass, SESSION) == "walking"
-    assert reasons(told) == [("presence",), ("leak",)]
-    await press(hass, FINISH)
-    await see(hass, binary_sensor__washer="off")
-    await press(hass, START, START)
-    assert shown(hass, SESSION) == "walking"
-    assert reasons(told)[2:] == [("presence",)]
 
 
 async def test_restart_in_mid_walk(

@@ -252,14 +252,28 @@ async def test_asked_again_nobody_waits(
     lamp = Lamp("Lamp")
     await put_up(hass, lamp)
     home = await set_up_paths(hass, hallway(lamp, lead_s=30), a_path(ROOM, "Room"))
-    [walker] = home.runtime_data.walkers.values()
-    await press(hass, START)
-    await async_start_walk(walker, path_id=ROOM)
+    await press(hass, START, START)
     assert list(home.runtime_data.walked.values()) == [HALL]
     assert shown(hass, "sensor.ada_s_walking_session") == "walking"
     await press(hass, PAUSE)
     await let_pass(hass, freezer, 60)
     assert shown(hass, "sensor.ada_s_walking_session") == "paused"
+
+
+async def test_asked_again_for_another_path(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """The walk goes there, and the lights of the first path are put back."""
+    lamp = Lamp("Lamp")
+    await put_up(hass, lamp)
+    home = await set_up_paths(hass, hallway(lamp, lead_s=30), a_path(ROOM, "Room"))
+    [walker] = home.runtime_data.walkers.values()
+    await press(hass, START)
+    await async_start_walk(walker, path_id=ROOM)
+    await let_pass(hass, freezer, 60)
+    assert list(home.runtime_data.walked.values()) == [ROOM]
+    assert shown(hass, "sensor.ada_s_walking_session") == "walking"
+    assert shown(hass, lamp.entity_id) == STATE_OFF
 
 
 async def test_reload_calls_a_waiting_walk_off(

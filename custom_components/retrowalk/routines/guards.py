@@ -125,15 +125,24 @@ class GuardRoutine:
         return self._watch.before(self._home.paths[path_id], [walker_id])
 
     @callback
-    def async_check(self, path_id: str, walker_id: str, *, force: bool) -> None:
-        """Let a walk be started by command, and tell what is in its way. Raises ServiceValidationError where that blocks."""
+    def async_check(
+        self, path_id: str, walker_id: str, *, force: bool, waited: bool = False
+    ) -> None:
+        """Let a walk be started by command, and tell what is in its way; once it has waited for its lights, the walker stands there.
+
+        Raises ServiceValidationError where something blocks.
+        """
         path = self._home.paths[path_id]
-        verdict = self.verdict_for(path_id, walker_id)
-        refused = verdict.state is PathState.BLOCK and not force
         now = dt_util.utcnow()
         order = self._ordered.pop(walker_id, None)
         if order is None or not _may_begin(order, path_id, now):
             order = GuardedWalk(path_id=path_id, session_id=None, started_at=now)
+        verdict = (
+            self._watch.during(path, {walker_id: order}, Stage.START)
+            if waited
+            else self.verdict_for(path_id, walker_id)
+        )
+        refused = verdict.state is PathState.BLOCK and not force
         if refused:
             self._tell(walker_id, None, path, verdict, verdict, refused=True)
             raise ServiceValidationError(
@@ -147,6 +156,11 @@ class GuardRoutine:
         self._ordered[walker_id] = order
         news = order.take_news(verdict, sure=True)
         self._tell(walker_id, None, path, news, verdict)
+
+    @callback
+    def async_forget_order(self, walker_id: str) -> None:
+        """The walk that was let through is not to begin."""
+        self._ordered.pop(walker_id, None)
 
     @callback
     def async_add_listener(

@@ -1,7 +1,7 @@
 """Lighting the way: the lights of a path go on when somebody starts to walk there, and are put back after the last one."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 import logging
@@ -18,7 +18,7 @@ from ..coordinator import WalkerCoordinator
 from ..home import Home, HomeConfigEntry
 from ..keeping_store import KeepingStore, Payload, Unreadable
 from ..moments import Moment
-from ..path import Path, oldest_age
+from ..path import Path, WaitingStart, oldest_age
 from ..walking import stored
 from ..walking.events import (
     SessionDiscarded,
@@ -36,6 +36,14 @@ _LOGGER = logging.getLogger(__name__)
 STORE: Final = f"{DOMAIN}.lights"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wait:
+    """A walk that begins once its lights had their time."""
+
+    cancel: CALLBACK_TYPE
+    start: WaitingStart
+
+
 class LightRoutine:
     """Knows who walks where, also after a restart, and has the lights follow."""
 
@@ -49,7 +57,7 @@ class LightRoutine:
         """The session of each walker on a path, by walker id; None while the lights come first."""
         self._last: dict[str, tuple[str | None, str]] = {}
         """The last session of each walker, and its path: it may be rejoined."""
-        self._waits: dict[str, CALLBACK_TYPE] = {}
+        self._waits: dict[str, Wait] = {}
         self._on_disk = self._written()
         self._unsaved = False
         self._task: asyncio.Task[None] | None = None
@@ -103,20 +111,16 @@ class LightRoutine:
 
     async def async_close(self) -> None:
         """Start no more walks, and write everything down."""
-        for cancel in self._waits.values():
-            cancel()
+        for wait in self._waits.values():
+            wait.cancel()
         if self._task is not None:
             await self._task
 
     # Walks
 
     @callback
-    def async_prepare(
-        self, walker_id: str, path: Path, start: Callable[[], Awaitable[None]]
-    ) -> bool:
-        """Light the path of a walk that is about to start; whether it waits for the lights. Asked again, it waits no longer."""
-        if walker_id in self._waits:
-            return False
+    def async_prepare(self, walker_id: str, path: Path, start: WaitingStart) -> bool:
+        """Light the path of a walk that is about to start; whether it waits for the lights."""
         lit = self._walk(walker_id, path, None)
         if not lit or not path.lead_s:
             return False
@@ -125,9 +129,28 @@ class LightRoutine:
             del self._waits[walker_id]
             await start()
 
-        self._waits[walker_id] = async_call_later(
+        cancel = async_call_later(
             self._hass, path.lead_s, HassJob(begin, cancel_on_shutdown=True)
         )
+        self._waits[walker_id] = Wait(cancel=cancel, start=start)
+        return True
+
+    @callback
+    def async_wait_no_longer(self, walker_id: str) -> WaitingStart | None:
+        """How to start the walk that waits for its lights, which now waits no more; None where none does."""
+        wait = self._waits.pop(walker_id, None)
+        if wait is None:
+            return None
+        wait.cancel()
+        return wait.start
+
+    @callback
+    def async_call_off(self, walker_id: str) -> bool:
+        """Start no walk that is still to begin, and put its lights back; whether there was one."""
+        self.async_wait_no_longer(walker_id)
+        if self._sessions.get(walker_id, "") is not None:
+            return False
+        self._ended(walker_id)
         return True
 
     @callback
@@ -140,8 +163,7 @@ class LightRoutine:
 
     def _started(self, walker: WalkerCoordinator, session_id: str) -> None:
         walker_id = walker.walker_id
-        if (cancel := self._waits.pop(walker_id, None)) is not None:
-            cancel()
+        self.async_wait_no_longer(walker_id)
         if walker_id in self._sessions:
             self._sessions[walker_id] = session_id
             self._save_soon()
