@@ -9,7 +9,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
-from homeassistant.components.logbook import LOGBOOK_ENTRY_MESSAGE, LOGBOOK_ENTRY_NAME
+from homeassistant.components.logbook import (
+    LOGBOOK_ENTRY_ICON,
+    LOGBOOK_ENTRY_MESSAGE,
+    LOGBOOK_ENTRY_NAME,
+)
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.translation import async_get_cached_translations
 
@@ -62,6 +66,7 @@ def async_describe_events(
     def describe(event: Event) -> dict[str, str]:
         # No entity: the frontend would put its name before the sentence, instead of the walker's
         return {
+            LOGBOOK_ENTRY_ICON: "mdi:walk",
             LOGBOOK_ENTRY_NAME: str(event.data["walker"]),
             LOGBOOK_ENTRY_MESSAGE: _Sentences(hass).of(event.data),
         }
