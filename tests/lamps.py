@@ -75,9 +75,13 @@ class Lamp(LightEntity):
 
     def show(self, **seen: Any) -> None:
         """Say how it is, of its own accord: is_on, brightness, available."""
+        self._context = None
+        self.answer(**seen)
+
+    def answer(self, **seen: Any) -> None:
+        """Say how it is when asked; Home Assistant takes that for the doing of whoever gave it a command just now."""
         for name, value in seen.items():
             setattr(self, f"_attr_{name}", value)
-        self._context = None
         self.async_write_ha_state()
 
 

@@ -223,6 +223,38 @@ async def turn(hass: HomeAssistant, home: ConfigEntry[Any], service: str) -> Non
     await hass.async_block_till_done()
 
 
+@pytest.mark.parametrize("walked_s", [1, 60])
+async def test_dark_again_when_somebody_else_comes(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, walked_s: float
+) -> None:
+    """Whoever starts where somebody walks in the dark by choice has light, also when it was chosen at once; dark it is again afterwards."""
+    lamp = Lamp("Lamp")
+    await put_up(hass, lamp)
+    await set_up_paths(hass, hallway(lamp), walkers=("Ada", "Ben"))
+    await press(hass, START)
+    await let_pass(hass, freezer, walked_s)
+    lamp.answer(is_on=False)
+    await let_pass(hass, freezer, 60)
+    await press(hass, "ben_s_walking_start_walk")
+    assert shown(hass, lamp.entity_id) == STATE_ON
+    await press(hass, FINISH, "ben_s_walking_finish_walk")
+    assert shown(hass, lamp.entity_id) == STATE_OFF
+
+
+async def test_dimmed_when_somebody_else_comes(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """A light that somebody dimmed is light enough for whoever comes too."""
+    lamp = Lamp("Lamp")
+    await put_up(hass, lamp)
+    await set_up_paths(hass, hallway(lamp), walkers=("Ada", "Ben"))
+    await press(hass, START)
+    await let_pass(hass, freezer, 60)
+    await switch(hass, lamp, "turn_on", brightness=60)
+    await press(hass, "ben_s_walking_start_walk")
+    assert lamp.brightness == 60
+
+
 # Lights first
 
 

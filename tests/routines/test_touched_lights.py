@@ -155,6 +155,20 @@ async def test_light_that_is_slow(
     assert lamp.orders[-1] == {"on": False}
 
 
+async def test_light_that_is_asked_too_soon(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """A lamp that is asked right after the command may say once more that it is off: nobody touched it."""
+    lamp = Lamp("Lamp")
+    await furnish(hass, lamp)
+    await walk(hass, freezer, 1)
+    for is_on in (False, True):
+        lamp.answer(is_on=is_on)
+        await let_pass(hass, freezer, 1)
+    await press(hass, FINISH)
+    assert shown(hass, lamp.entity_id) == STATE_OFF
+
+
 async def test_light_that_never_said_how_it_is(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory
 ) -> None:

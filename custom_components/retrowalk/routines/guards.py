@@ -1,5 +1,6 @@
 """Guards: whether a path is clear, for whoever asks, and who is told when it is not."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,9 +17,10 @@ from ..alarm import Alarm
 from ..const import CONF_ALLOW_STOP, DOMAIN
 from ..coordinator import WalkerCoordinator
 from ..home import Home, HomeConfigEntry
-from ..keeping_store import KeepingStore, Payload, Unreadable
+from ..keeping_store import Payload, Unreadable
 from ..moments import Moment
 from ..path import Path
+from ..store import leave_behind, take_up
 from ..walking import stored
 from ..walking.checklist import Line
 from ..walking.events import (
@@ -48,7 +50,7 @@ class GuardRoutine:
         """Begin with nobody; `async_load` brings what was before a restart."""
         self._hass = hass
         self._entry = entry
-        self._store = KeepingStore(hass, STORE, lambda: None)
+        self._store = take_up(hass, STORE, lambda: None)
         self._ticks = Ticks()
         self._watch = PathWatch(hass, entry, self._ticks, self._look)
         self._walks: dict[str, GuardedWalk] = {}
@@ -59,6 +61,8 @@ class GuardRoutine:
         """The last walk of each walker: it may be rejoined."""
         self._listeners: dict[str, list[Callable[[], None]]] = {}
         self._alarm = Alarm(hass, self._async_time_passed)
+        self._unsaved = False
+        self._task: asyncio.Task[None] | None = None
 
     async def async_load(self) -> None:
         """Read what was ticked, and what those who walk were told."""
@@ -98,9 +102,13 @@ class GuardRoutine:
         self.async_follow_paths()
 
     async def async_close(self) -> None:
-        """Look after nothing any more; what was written is on its way to the disk."""
+        """Look after nothing any more, and write everything down."""
         self._alarm.async_end()
         self._watch.async_end()
+        if self._task is not None:
+            await self._task
+        await self._store.async_write_kept()
+        leave_behind(self._hass, self._store)
 
     @property
     def _home(self) -> Home:
@@ -322,11 +330,18 @@ class GuardRoutine:
     # On the disk
 
     def _save(self) -> None:
-        """Write it all down; an entry that is unloaded waits for that."""
+        """Write it all down, beginning at once; called again meanwhile, the latest is written."""
         self._arm()
-        self._entry.async_create_task(
-            self._hass, self._store.async_save(self._written()), "RetroWalk's guards"
-        )
+        self._unsaved = True
+        if self._task is None or self._task.done():
+            self._task = self._hass.async_create_task(
+                self._async_save(), "RetroWalk's guards"
+            )
+
+    async def _async_save(self) -> None:
+        while self._unsaved:
+            self._unsaved = False
+            await self._store.async_save(self._written())
 
     def _written(self) -> Payload:
         return {

@@ -16,9 +16,10 @@ from homeassistant.helpers.start import async_at_started
 from ..const import DOMAIN
 from ..coordinator import WalkerCoordinator
 from ..home import Home, HomeConfigEntry
-from ..keeping_store import KeepingStore, Payload, Unreadable
+from ..keeping_store import Payload, Unreadable
 from ..moments import Moment
 from ..path import Path, WaitingStart, oldest_age
+from ..store import leave_behind, take_up
 from ..walking import stored
 from ..walking.events import (
     SessionDiscarded,
@@ -51,7 +52,7 @@ class LightRoutine:
         """Begin with nobody; `async_load` brings what was before a restart."""
         self._hass = hass
         self._entry = entry
-        self._store = KeepingStore(hass, STORE, lambda: None)
+        self._store = take_up(hass, STORE, lambda: None)
         self._lit = LitLights(hass, self._save_soon)
         self._sessions: dict[str, str | None] = {}
         """The session of each walker on a path, by walker id; None while the lights come first."""
@@ -115,6 +116,8 @@ class LightRoutine:
             wait.cancel()
         if self._task is not None:
             await self._task
+        await self._store.async_write_kept()
+        leave_behind(self._hass, self._store)
 
     # Walks
 

@@ -58,6 +58,9 @@ class LitLight:
         if look.on and (own or (by_itself and self.settles(now))):
             is_new, self.shown = look != self.shown, look
             return is_new
+        if own and self.settles(now):
+            # Asked right after the command, it still told how it was before.
+            return False
         if self.touched or look.resembles(self.shown):
             return False
         self.touched = True

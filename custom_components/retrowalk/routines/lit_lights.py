@@ -81,8 +81,17 @@ class LitLights:
         return end
 
     def are_on_for(self, path_id: str) -> bool:
-        """Whether any light is lit for a path."""
-        return any(path_id in light.paths for light in self._lights.values())
+        """Whether any light that is lit for a path is on, or may be as soon as it tells."""
+        return any(
+            path_id in light.paths and self._may_be_on(kept, light)
+            for kept, light in self._lights.items()
+        )
+
+    def _may_be_on(self, kept: str, light: LitLight) -> bool:
+        state = self._hass.states.get(self._name(kept))
+        if state is not None and tells(state):
+            return Look.of(state).on or light.settles(dt_util.utcnow())
+        return not light.touched
 
     # Light
 
