@@ -118,6 +118,23 @@ async def test_yesterdays_notification_is_taken_away(
     assert phone.cleared == [f"retrowalk_{walker_id(1)}_daily"]
 
 
+async def test_notification_of_a_removed_walker_is_taken_away(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """Nobody else would; what a reload of the home leaves behind may stay."""
+    phone = await async_register_phone(hass, hass_client)
+    home = await async_reminded(hass, freezer, phone=phone.device_id)
+    await clock(hass, freezer, "17:00")
+    assert await hass.config_entries.async_reload(home.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert phone.cleared == []
+    hass.config_entries.async_remove_subentry(home, walker_id(1))
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert phone.cleared == [f"retrowalk_{walker_id(1)}_daily"]
+
+
 async def test_weekly_streak(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory
 ) -> None:
