@@ -243,9 +243,14 @@ async def test_steps_and_sessions_as_goals(
         {DecisionKey.DAILY_MEASURE: "sessions", DecisionKey.DAILY_GOAL: 1}
     )
     await clock(hass, freezer, "17:00", day=24)
+    await walker.async_decide(
+        {DecisionKey.DAILY_MEASURE: "steps", DecisionKey.DAILY_GOAL: 1}
+    )
+    await clock(hass, freezer, "17:00", day=25)
     assert [message for _, message in mailbox.letters] == [
         "Ada, still to go today: 800 steps.",
         "Ada, still to go today: 1 walk.",
+        "Ada, still to go today: 1 step.",
     ]
 
 
@@ -267,7 +272,7 @@ def test_every_text_is_there() -> None:
         "reminder_summary",
         "reminder_still_walking",
     }
-    ones = {"one_walks", "one_days", "one_weeks"}
+    ones = {"one_steps", "one_walks", "one_days", "one_weeks"}
     assert texts.keys() >= units | ones
     own = {text for text in texts if text.startswith(("reminder_", "answer_"))}
     assert own == titles | buttons | messages
