@@ -148,7 +148,7 @@ async def test_streak_in_the_logbook(
     assert lines[-5:] == [
         "Ada walked backward for 10 minutes, day 7 of the streak",
         "Ada has to walk today to keep a streak of 7 days",
-        "Ada used a freeze for 2026-11-30 and keeps a streak of 7 days",
+        "Ada used a freeze for yesterday and keeps a streak of 7 days",
         "Ada has to walk today to keep a streak of 7 days",
         "Ada lost a streak of 7 days",
     ]

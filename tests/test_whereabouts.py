@@ -10,9 +10,10 @@ from homeassistant.const import STATE_OFF, STATE_ON
 from homeassistant.core import HomeAssistant
 
 from .belts import async_put_belt_on_air, async_walk
-from .homes import BREAKFAST, press, set_up_belt, shown
+from .homes import BREAKFAST, press, set_up_belt, shown, walker_id
 from .lamps import Lamp, put_up
 from .paths import HALL, ROOM, a_path, set_up_paths
+from .walkers import errors
 
 ADA = "01KWALKER00000000000000001"
 START, FINISH = "ada_s_walking_start_walk", "ada_s_walking_finish_walk"
@@ -149,3 +150,27 @@ async def test_walk_too_short_to_count(
     belt.stop()
     await async_walk(hass, freezer, belt, 30)
     assert shown(hass, hall.entity_id) == STATE_OFF
+
+
+async def test_walker_who_was_removed_walks_on_no_path(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """While somebody else walks, who was removed may still walk on a belt: nothing is lit, and nothing breaks."""
+    lamp = Lamp("Lamp")
+    await put_up(hass, lamp)
+    path = a_path(lights=[lamp.entity_id], when="always")
+    home = await set_up_paths(hass, path, walkers=("Ada", "Ben"))
+    belt = await async_put_belt_on_air(hass, notify_hz=1)
+    await set_up_belt(hass, belt, walker=ADA)
+    ben = home.subentries[walker_id(2)]
+    hass.config_entries.async_update_subentry(home, ben, data={"name": "Ben"})
+    await press(hass, "ben_s_walking_start_walk")
+    hass.config_entries.async_remove_subentry(home, ADA)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    belt.start(3.0)
+    await async_walk(hass, freezer, belt, 60)
+    assert home.runtime_data.walkers[ADA].in_session
+    assert lamp.orders == []
+    assert errors(caplog, "") == 0

@@ -6,6 +6,7 @@ is a logbook. Automations have triggers.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -108,8 +109,15 @@ class _Sentences:
             length=self._count(
                 "day" if kind == "daily" else "week", facts.get("lost", facts["length"])
             ),
-            day=facts.get("frozen", facts["day"]),
+            day=self._day(facts),
         )
+
+    def _day(self, facts: Facts) -> str:
+        """The day of a streak's moment; a freeze was used for a day before, mostly yesterday."""
+        day: str = facts["day"]
+        frozen: str = facts.get("frozen", day)
+        apart = date.fromisoformat(day) - date.fromisoformat(frozen)
+        return self._text("yesterday") if apart == timedelta(days=1) else frozen
 
     def _walk(self, facts: Facts) -> str:
         """Which way and how long; and which day of the streak it was, where the day counts."""

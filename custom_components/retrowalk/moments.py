@@ -3,7 +3,8 @@
 from collections import deque
 from collections.abc import Callable
 
-from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.core import CALLBACK_TYPE, HassJobType, callback
+from homeassistant.util.logging import catch_log_exception
 
 from .walking.announcements import StreakEvent
 from .walking.events import WalkEvent
@@ -12,6 +13,11 @@ from .walking.reminder import ReminderMoment
 
 type Moment = WalkEvent | StreakEvent | ReminderMoment | PathBlocked
 """What happens in a walk, to a streak, with a reminder, or on the path."""
+
+
+def _describe_failure(moment: Moment) -> str:
+    # What it tells is the walker's, and no business of a log.
+    return f"Somebody failed on being told a moment: {type(moment).__name__}"
 
 
 class MomentListeners:
@@ -25,9 +31,15 @@ class MomentListeners:
 
     @callback
     def async_add(self, listener: Callable[[Moment], None]) -> CALLBACK_TYPE:
-        """Tell somebody each moment from now on, until what is returned is called."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        """Tell somebody each moment from now on, until what is returned is called.
+
+        One who fails on a moment is logged, and keeps nobody else from being told.
+        """
+        tell: Callable[[Moment], None] = catch_log_exception(  # type: ignore[assignment]  # a callback stays a callback
+            listener, _describe_failure, HassJobType.Callback
+        )
+        self._listeners.append(tell)
+        return lambda: self._listeners.remove(tell)
 
     @callback
     def async_open(self) -> None:

@@ -25,8 +25,11 @@ def path_ahead(
     for belt in _belts(hass, walker):
         if (path := home.paths.get(belt.options.get(CONF_PATH, ""))) is not None:
             return path
-    usual = entry.subentries[walker.walker_id].data.get(CONF_DEFAULT_PATH, "")
-    return home.paths.get(usual)
+    subentry = entry.subentries.get(walker.walker_id)
+    if subentry is None:
+        # A walker who is removed stays loaded while somebody else walks.
+        return None
+    return home.paths.get(subentry.data.get(CONF_DEFAULT_PATH, ""))
 
 
 @callback

@@ -100,7 +100,7 @@ async def test_levels(
 
 
 async def test_blocked_path_refuses_the_button(hass: HomeAssistant) -> None:
-    """Whoever presses is told why, with names; with the path clear the walk starts."""
+    """Whoever presses is told what keeps them from walking, with names; with the path clear the walk starts."""
     await see(hass, binary_sensor__front_door="on", vacuum__robo="idle")
     await see(hass, binary_sensor__washer="unavailable", person__ben="home")
     guards: dict[str, Any] = {"door": [DOOR], "vacuum": ["vacuum.robo"], "leak": [LEAK]}
@@ -110,8 +110,8 @@ async def test_blocked_path_refuses_the_button(hass: HomeAssistant) -> None:
         await press(hass, START)
     assert refusal.value.translation_key == "path_blocked"
     assert str(refusal.value) == (
-        "The walk was not started, because Hallway is blocked: Open (Front door), Not in its dock (Robo), "
-        "Says nothing (Washer), Not ticked (Shoes on). Clear the path, or change its guards"
+        "The walk was not started, because Hallway is blocked: Open (Front door), Not in its dock (Robo). "
+        "Clear the path, or change its guards"
     )
     assert shown(hass, SESSION) == "idle"
     [moment] = told
@@ -276,6 +276,7 @@ async def test_removed_entity(hass: HomeAssistant) -> None:
     hass.states.async_remove(DOOR)
     await hass.async_block_till_done()
     assert found(hass) == ("off", "warn", ["gone"])
+    assert state(hass, BLOCKED).attributes["entities"] == [DOOR]
     issue = issues.async_get_issue("retrowalk", f"path_guards_lost_{HALL}")
     assert issue is not None
     assert issue.translation_placeholders == {"path": "Hallway", "entities": DOOR}
@@ -290,6 +291,29 @@ async def test_removed_entity(hass: HomeAssistant) -> None:
     assert issues.async_get_issue("retrowalk", f"path_guards_lost_{HALL}") is None
     await see(hass, binary_sensor__washer="on")
     assert found(hass) == ("on", "block", ["leak"])
+
+
+async def test_name_of_a_removed_entity_is_taken_over(hass: HomeAssistant) -> None:
+    """What is chosen along with what is gone, under the same name, is what counts, in whatever order."""
+    await see(hass, binary_sensor__front_door="on")
+    registry = er.async_get(hass)
+    former = registry.async_get(DOOR)
+    assert former is not None
+    registry.async_remove(DOOR)
+    hass.states.async_remove(DOOR)
+    new = registry.async_get_or_create(
+        "binary_sensor", "other", "door", suggested_object_id="front_door"
+    )
+    assert new.entity_id == DOOR
+    hass.states.async_set(DOOR, "on")
+    await set_up_paths(
+        hass,
+        guarded(door=[new.id, former.id]),
+        guarded(ROOM, "Room", door=[former.id, new.id]),
+    )
+    for blocked in (BLOCKED, "binary_sensor.room_blocked"):
+        assert state(hass, blocked).state == "on"
+        assert state(hass, blocked).attributes["entities"] == [DOOR]
 
 
 async def test_entity_that_comes_back(hass: HomeAssistant) -> None:

@@ -105,6 +105,24 @@ async def test_in_an_hour(
     assert len(phone.notices) == 3
 
 
+async def test_in_an_hour_just_before_midnight(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """It comes earlier than in an hour, while the day lasts."""
+    phone = await async_register_phone(hass, hass_client)
+    await async_reminded(hass, freezer, phone=phone.device_id, reminder_time="23:10:00")
+    await clock(hass, freezer, "23:10")
+    await phone.answer(phone.answers["In an hour"])
+    await clock(hass, freezer, "23:44")
+    assert len(phone.notices) == 1
+    await clock(hass, freezer, "23:46")
+    assert len(phone.notices) == 2
+    await clock(hass, freezer, "00:11", day=24)
+    assert len(phone.notices) == 2
+
+
 async def test_rest_today(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, remind: Remind
 ) -> None:

@@ -118,6 +118,23 @@ async def test_yesterdays_notification_is_taken_away(
     assert phone.cleared == [f"retrowalk_{walker_id(1)}_daily"]
 
 
+async def test_notification_of_a_removed_walker_is_taken_away(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """Nobody else would; what a reload of the home leaves behind may stay."""
+    phone = await async_register_phone(hass, hass_client)
+    home = await async_reminded(hass, freezer, phone=phone.device_id)
+    await clock(hass, freezer, "17:00")
+    assert await hass.config_entries.async_reload(home.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert phone.cleared == []
+    hass.config_entries.async_remove_subentry(home, walker_id(1))
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert phone.cleared == [f"retrowalk_{walker_id(1)}_daily"]
+
+
 async def test_weekly_streak(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory
 ) -> None:
@@ -226,9 +243,14 @@ async def test_steps_and_sessions_as_goals(
         {DecisionKey.DAILY_MEASURE: "sessions", DecisionKey.DAILY_GOAL: 1}
     )
     await clock(hass, freezer, "17:00", day=24)
+    await walker.async_decide(
+        {DecisionKey.DAILY_MEASURE: "steps", DecisionKey.DAILY_GOAL: 1}
+    )
+    await clock(hass, freezer, "17:00", day=25)
     assert [message for _, message in mailbox.letters] == [
         "Ada, still to go today: 800 steps.",
         "Ada, still to go today: 1 walk.",
+        "Ada, still to go today: 1 step.",
     ]
 
 
@@ -250,7 +272,7 @@ def test_every_text_is_there() -> None:
         "reminder_summary",
         "reminder_still_walking",
     }
-    ones = {"one_walks", "one_days", "one_weeks"}
+    ones = {"one_steps", "one_walks", "one_days", "one_weeks"}
     assert texts.keys() >= units | ones
     own = {text for text in texts if text.startswith(("reminder_", "answer_"))}
     assert own == titles | buttons | messages

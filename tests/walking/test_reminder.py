@@ -211,16 +211,28 @@ def test_in_an_hour_when_the_streak_is_at_risk() -> None:
     assert evening.sent[2:] == [(22.5, LAST_CHANCE)]
 
 
-def test_in_an_hour_is_tomorrow() -> None:
-    """What is put off beyond midnight is over, and tomorrow begins with an empty page."""
+def test_in_an_hour_is_still_today() -> None:
+    """What is put off beyond midnight comes a quarter of an hour before, and tomorrow begins with an empty page."""
     evening = Evening()
-    evening.look(17, at_risk=False)
+    late: dict[str, Any] = {"at_risk": False, "daily_at": at(23.2)}
+    evening.look(23.2, **late)
     evening.diary.snooze(DAILY, at(23.5))
-    assert evening.look(23.6, at_risk=False).next_look_at == at(24)
+    assert evening.look(23.6, **late).next_look_at == at(23.75)
+    evening.look(23.75, **late)
+    evening.look(23.9, **late)
     tomorrow = DAY + timedelta(days=1)
     evening.look(0.5, tomorrow, at_risk=False)
     evening.look(17, tomorrow, at_risk=False)
-    assert evening.sent == [(17, DAILY), (17, DAILY)]
+    assert evening.sent == [(23.2, DAILY), (23.75, DAILY), (17, DAILY)]
+
+
+def test_in_an_hour_when_the_day_is_almost_over() -> None:
+    """There is no later on this day: it comes again at once."""
+    evening = Evening()
+    evening.look(17, at_risk=False)
+    evening.diary.snooze(DAILY, at(23.9))
+    evening.look(23.9, at_risk=False)
+    assert evening.sent == [(17, DAILY), (23.9, DAILY)]
 
 
 @pytest.mark.parametrize("reminder", [DAILY, LAST_CHANCE, SUMMARY])

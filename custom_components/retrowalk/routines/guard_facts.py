@@ -1,6 +1,6 @@
 """What the entities that look after a path say about it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from homeassistant.components.vacuum.const import VacuumActivity
@@ -44,11 +44,7 @@ def watched(hass: HomeAssistant, path: Path) -> list[str]:
 def lost(hass: HomeAssistant, path: Path) -> list[str]:
     """What looked after a path and does not exist any more, under the names it was last known by."""
     gone = {kept for kept in kept_by(path) if _look_up(hass, kept) is Seen.GONE}
-    if not gone:
-        return []
-    deleted = er.async_get(hass).deleted_entities.values()
-    former = {entry.id: entry.entity_id for entry in deleted if entry.id in gone}
-    return sorted(former.get(kept, kept) for kept in gone)
+    return sorted(_subject(hass, kept) for kept in gone)
 
 
 def kept_by(path: Path) -> Iterator[str]:
@@ -71,10 +67,7 @@ def entity_facts(hass: HomeAssistant, path: Path, *, buddy: bool) -> Iterator[Fa
     for kind in WATCHED:
         if not path.guards.heeds(kind):
             continue
-        seen = {
-            _subject(hass, kept): _seen(hass, kind, kept)
-            for kept in path.guards.entities[kind]
-        }
+        seen = _seen_of(hass, kind, path.guards.entities[kind])
         if kind is not GuardKind.BUDDY:
             yield from (
                 Fact(kind=kind, subject=subject, seen=seen[subject]) for subject in seen
@@ -92,6 +85,18 @@ def light_facts(hass: HomeAssistant, path: Path, enough_lux: float) -> Iterator[
             lux = lux_of(hass, seen.entity_id)
             seen = Seen.UNKNOWN if lux is None else light_seen(lux * factor, enough_lux)
         yield Fact(kind=GuardKind.LIGHT, subject=_subject(hass, kept), seen=seen)
+
+
+def _seen_of(
+    hass: HomeAssistant, kind: GuardKind, entities: Iterable[str]
+) -> dict[str, Seen]:
+    """What each of these tells, by entity id; what took over the name of something that is gone speaks for it."""
+    seen: dict[str, Seen] = {}
+    for kept in entities:
+        subject, told = _subject(hass, kept), _seen(hass, kind, kept)
+        if told is not Seen.GONE or subject not in seen:
+            seen[subject] = told
+    return seen
 
 
 def _seen(hass: HomeAssistant, kind: GuardKind, kept: str) -> Seen:
@@ -121,4 +126,9 @@ def _look_up(hass: HomeAssistant, kept: str) -> State | Seen:
 
 
 def _subject(hass: HomeAssistant, kept: str) -> str:
-    return er.async_resolve_entity_id(er.async_get(hass), kept) or kept
+    """The entity id of what is kept; of what does not exist any more, the last one."""
+    registry = er.async_get(hass)
+    if (entity_id := er.async_resolve_entity_id(registry, kept)) is not None:
+        return entity_id
+    deleted = registry.deleted_entities.values()
+    return next((entry.entity_id for entry in deleted if entry.id == kept), kept)

@@ -158,7 +158,7 @@ class GuardRoutine:
                 translation_key="path_blocked",
                 translation_placeholders={
                     "path": path.name,
-                    "reasons": in_words(self._hass, verdict),
+                    "reasons": in_words(self._hass, verdict.refusal),
                 },
             )
         self._ordered[walker_id] = order

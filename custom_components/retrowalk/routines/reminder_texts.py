@@ -82,7 +82,7 @@ class ReminderTexts:
         return text
 
     def _amount(self, unit: str, amount: int) -> str:
-        one = unit in ("walks", "days", "weeks") and amount == 1
+        one = unit != "minutes" and amount == 1
         return self._text(f"one_{unit}" if one else unit, amount=str(amount))
 
     def _daily(self) -> str:

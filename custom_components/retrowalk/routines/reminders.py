@@ -103,6 +103,10 @@ class Reminders:
         self._running = False
         self._alarm.async_end()
         self._async_unfollow()
+        if self._walker.walker_id not in self._entry.subentries:
+            # Nobody else takes away what a removed walker was told.
+            self._async_clear_shown()
+            self._async_clear_question()
 
     @property
     def _works(self) -> bool:
@@ -311,9 +315,12 @@ class Reminders:
         if isinstance(moment, StillWalkingAsked):
             if self._works and self._walker.decided(DecisionKey.REMINDERS):
                 self._async_ask(moment)
-        elif self._asked and isinstance(
-            moment, SessionFinished | SessionDiscarded | SessionPaused
-        ):
+        elif isinstance(moment, SessionFinished | SessionDiscarded | SessionPaused):
+            self._async_clear_question()
+
+    @callback
+    def _async_clear_question(self) -> None:
+        if self._asked:
             self._asked = False
             self._async_clear(Reminder.STILL_WALKING)
 

@@ -129,6 +129,13 @@ class Verdict:
         return PathState.WARN if self.findings else PathState.CLEAR
 
     @property
+    def refusal(self) -> Verdict:
+        """What keeps from walking, without what only warns."""
+        return Verdict(
+            findings=tuple(finding for finding in self.findings if finding.blocks)
+        )
+
+    @property
     def reasons(self) -> tuple[Reason, ...]:
         """Each reason once, the gravest first."""
         return tuple(dict.fromkeys(finding.reason for finding in self.findings))

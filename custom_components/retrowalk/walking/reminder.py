@@ -14,6 +14,9 @@ STILL_SENSIBLE: Final = timedelta(hours=1)
 APART: Final = timedelta(hours=2)
 """The last chance is told no sooner than this after the reminder of the day."""
 
+BEFORE_THE_END: Final = timedelta(minutes=15)
+"""What is put off comes this long before the day ends at the latest: the day's end would swallow it."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReminderMoment:
@@ -138,10 +141,11 @@ def _time(situation: Situation, reminder: Reminder) -> datetime:
 def _window(
     situation: Situation, diary: Diary, reminder: Reminder
 ) -> tuple[datetime, datetime]:
-    """From when until when a reminder makes sense: put off by the walker, and not twice in a row."""
+    """From when until when a reminder makes sense: put off by the walker, though not beyond the day, and not twice in a row."""
     begin = _time(situation, reminder)
     if diary.snoozed_until is not None and reminder is not Reminder.WEEKLY_SUMMARY:
-        begin = max(begin, diary.snoozed_until)
+        latest = situation.ends_at - BEFORE_THE_END
+        begin = max(begin, min(diary.snoozed_until, latest))
     daily_sent_at = diary.sent_at(Reminder.DAILY)
     if reminder is Reminder.LAST_CHANCE and daily_sent_at is not None:
         begin = max(begin, daily_sent_at + APART)
