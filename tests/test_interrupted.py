@@ -48,3 +48,17 @@ async def test_walk_is_written_though_the_automation_that_logs_it_is_cancelled(
     await hass.async_block_till_done(wait_background_tasks=True)
     [session_id] = _walker(home).ledger.journal.sessions
     assert on_disk(hass) == [session_id]
+
+
+async def test_undo_means_the_change_that_is_being_written(hass: HomeAssistant) -> None:
+    """What was asked for last is taken back, on the disk already or not."""
+    home = await set_up_home(hass, "Ada")
+    walker = _walker(home)
+    first, second = await _log(walker, 2), await _log(walker, 1)
+    deleting = hass.async_create_task(edits.async_delete(walker, first.id))
+    await asyncio.sleep(0)
+    await edits.async_undo(home.runtime_data, walker)
+    await deleting
+    assert set(walker.ledger.journal.sessions) == {first.id, second.id}
+    await edits.async_undo(home.runtime_data, walker)
+    assert set(walker.ledger.journal.sessions) == {first.id}
