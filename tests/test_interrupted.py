@@ -9,9 +9,11 @@ import pytest
 
 from custom_components.retrowalk import edits
 from custom_components.retrowalk.coordinator import WalkerCoordinator
+from custom_components.retrowalk.walking.journal import DecisionKey
 from custom_components.retrowalk.walking.model import Session
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 
 from .acting import on_disk
@@ -62,3 +64,25 @@ async def test_undo_means_the_change_that_is_being_written(hass: HomeAssistant) 
     assert set(walker.ledger.journal.sessions) == {first.id, second.id}
     await edits.async_undo(home.runtime_data, walker)
     assert set(walker.ledger.journal.sessions) == {first.id}
+
+
+async def test_home_that_was_reloaded_meanwhile_takes_no_more_changes(
+    hass: HomeAssistant,
+) -> None:
+    """Otherwise two would write the same journal, each without what the other knows."""
+    home = await set_up_home(hass, "Ada")
+    before = _walker(home)
+    kept_session = await _log(before)
+    deciding = before.async_decide({DecisionKey.DAILY_GOAL: 30.0})
+    await hass.config_entries.async_reload(home.entry_id)
+    for late in (
+        deciding,
+        _log(before, 2),
+        edits.async_delete(before, kept_session.id),
+    ):
+        with pytest.raises(ServiceValidationError) as refused:
+            await late
+        assert refused.value.translation_key == "home_not_ready"
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert on_disk(hass) == [kept_session.id]
+    assert set(_walker(home).ledger.journal.sessions) == {kept_session.id}
