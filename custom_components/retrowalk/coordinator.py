@@ -68,6 +68,7 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         self._due_at = dt_util.utcnow()
         self._half_minutes = 0
         self._cadence = Cadence.EVENT
+        self.closed = False
 
     async def async_load(self) -> None:
         """Read the journal and take up the session that was open."""
@@ -123,7 +124,8 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         self._happened(self._engine.tick(now), now)
 
     async def async_close(self) -> None:
-        """Write everything down and stop."""
+        """Write everything down and stop; the past is changed no more."""
+        self.closed = True
         self._async_home_stops()
         await self.recording.async_close()
 
@@ -169,7 +171,8 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
 
     @callback
     def async_amend(self, change: Change, ledger: Ledger | None = None) -> None:
-        """Enter a change of the past that has been checked, or take the ledger that has it entered already."""
+        """Enter a change of the past that has been checked, or take the ledger that has it. Raises ServiceValidationError."""
+        self._refuse_when_closed()
         if ledger is None:
             self.ledger.amend(change)
         else:
@@ -178,7 +181,14 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         news = ledger is None and change.days == {self.days.today}
         self._rewritten(change.years, news=news)
 
+    def _refuse_when_closed(self) -> None:
+        if self.closed:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN, translation_key="home_not_ready"
+            )
+
     def _refuse_while_unreadable(self) -> None:
+        self._refuse_when_closed()
         if not self.recording.readable:
             raise ServiceValidationError(
                 translation_domain=DOMAIN, translation_key="walker_read_only"
@@ -254,9 +264,8 @@ class WalkerCoordinator(DataUpdateCoordinator[WalkerState]):
         now = dt_util.utcnow()
         today = self.days.day_of(now)
         for key, value in decided.items():
-            self.ledger.journal.decide(
-                Decision(at=now, day=today, key=key, value=value)
-            )
+            decision = Decision(at=now, day=today, key=key, value=value)
+            self.ledger.journal.decide(decision)
         self.recording.save_soon(self.checkpoint, {today.year})
         self.ledger.figures.judge(today)
         self._engine.choice = self.ledger.figures.goals.direction(today)

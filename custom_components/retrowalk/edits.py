@@ -24,6 +24,24 @@ from .walking.past import Past
 _TRIES: Final = 5
 
 
+def _enter(
+    walker: WalkerCoordinator, change: Change, ledger: Ledger | None = None
+) -> None:
+    """Enter a change and let it be undone, in one step: an undo that comes while it is written means this one."""
+    walker.async_amend(change, ledger)
+    walker.ledger.changes.append(change)
+
+
+def _take_back(
+    walker: WalkerCoordinator, undone: Change, ledger: Ledger | None = None
+) -> None:
+    """Enter a change that takes one back, which cannot be undone again."""
+    walker.async_amend(undone, ledger)
+    changes = walker.ledger.changes
+    for done in [done for done in changes if done.id == undone.id]:
+        changes.remove(done)
+
+
 async def async_log(
     walker: WalkerCoordinator,
     started_at: datetime,
@@ -127,15 +145,15 @@ async def _async_receive(
             raise RefusedError(Refusal.OVERLAP, session.id)
         receiver.past.check(session)
     gained = Change(id=ulid_now(), sessions=((None, session),), other_walker=from_whom)
-    receiver.async_amend(gained)
+    _enter(receiver, gained)
     if not await receiver.recording.async_settle():
-        receiver.async_amend(gained.undone())
+        _take_back(receiver, gained.undone())
         raise ServiceValidationError(
             translation_domain=DOMAIN,
             translation_key="not_written",
             translation_placeholders={"walker": receiver.recording.name},
         )
-    await async_remember(receiver, gained)
+    await receiver.recording.async_save_changes(receiver.ledger)
     return gained
 
 
@@ -144,9 +162,7 @@ async def async_undo(home: Home, walker: WalkerCoordinator) -> Change:
     with _refusals_told(walker):
         last = walker.past.last_change
         if len(last.sessions) >= MANY:
-            undone = await async_enter_made(walker, Past.undo)
-            await _async_forget(walker, undone)
-            return undone
+            return await async_enter_made(walker, Past.undo, enter=_take_back)
         undone = walker.past.undo()
     both = [(walker, undone)]
     if undone.other_walker == NOBODY:
@@ -163,9 +179,9 @@ async def async_undo(home: Home, walker: WalkerCoordinator) -> Change:
     for one, change in sorted(
         both, key=lambda pair: bool(pair[1].sessions) and pair[1].sessions[0][1] is None
     ):
-        one.async_amend(change)
+        _take_back(one, change)
         await one.recording.async_settle()
-        await _async_forget(one, change)
+        await one.recording.async_save_changes(one.ledger)
     return undone
 
 
@@ -180,20 +196,27 @@ async def _async_unclaim(home: Home, walker: WalkerCoordinator, undone: Change) 
 async def async_adopt(walker: WalkerCoordinator, journal: Journal) -> bool:
     """Take over another journal; whether it is on the disk. Raises ServiceValidationError while a file is unreadable."""
     await async_enter_made(
-        walker, lambda past: past.adopting(journal, ulid_now()), anew=True
+        walker,
+        lambda past: past.adopting(journal, ulid_now()),
+        anew=True,
+        enter=WalkerCoordinator.async_amend,
     )
     return await walker.recording.async_settle()
 
 
 async def async_enter(walker: WalkerCoordinator, change: Change) -> None:
     """Enter a change that has been checked; it can be undone."""
-    walker.async_amend(change)
+    _enter(walker, change)
     await walker.recording.async_settle()
-    await async_remember(walker, change)
+    await walker.recording.async_save_changes(walker.ledger)
 
 
 async def async_enter_made(
-    walker: WalkerCoordinator, make: Callable[[Past], Change], *, anew: bool = False
+    walker: WalkerCoordinator,
+    make: Callable[[Past], Change],
+    *,
+    anew: bool = False,
+    enter: Callable[[WalkerCoordinator, Change, Ledger | None], None] = _enter,
 ) -> Change:
     """Make a change in a thread of its own, with all figures after it, and enter it; what it was.
 
@@ -219,22 +242,10 @@ async def async_enter_made(
     else:
         change, ledger = made(walker.past.copied())
     if change.sessions or change.decisions:
-        walker.async_amend(change, ledger)
+        enter(walker, change, ledger)
         await walker.recording.async_settle()
+        await walker.recording.async_save_changes(walker.ledger)
     return change
-
-
-async def async_remember(walker: WalkerCoordinator, change: Change) -> None:
-    """Let a change that was entered be undone."""
-    walker.ledger.changes.append(change)
-    await walker.recording.async_save_changes(walker.ledger)
-
-
-async def _async_forget(walker: WalkerCoordinator, undone: Change) -> None:
-    changes = walker.ledger.changes
-    for done in [done for done in changes if done.id == undone.id]:
-        changes.remove(done)
-    await walker.recording.async_save_changes(walker.ledger)
 
 
 def holder(walkers: Iterable[WalkerCoordinator], session_id: str) -> WalkerCoordinator:

@@ -13,7 +13,7 @@ from homeassistant.util.ulid import ulid_now
 
 from .const import DOMAIN
 from .coordinator import WalkerCoordinator
-from .edits import async_enter_made, async_remember, walker_profile
+from .edits import async_enter_made, walker_profile
 from .walking.exchange import (
     MOST_CHARACTERS,
     ExchangeError,
@@ -92,9 +92,7 @@ async def async_import(
             _refuse_in_part(planned)
         return Change(id=change_id) if dry_run else planned.change(change_id)
 
-    change = await async_enter_made(walker, compare)
-    if change.sessions or change.decisions:
-        await async_remember(walker, change)
+    await async_enter_made(walker, compare)
     return planned
 
 

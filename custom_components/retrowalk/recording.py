@@ -137,7 +137,8 @@ class Recording:
     async def async_settle(self) -> bool:
         """Wait until all has been written that can be; whether everything is on the disk."""
         while self._task is not None and not self._task.done():
-            await self._task
+            # Who waits may be cancelled; what is being written may not.
+            await asyncio.shield(self._task)
         await self._store.async_write_kept()
         return not self._store.behind and not self._refused
 

@@ -307,7 +307,8 @@ class UnclaimedWalks:
     async def async_settle(self) -> None:
         """Wait until all has been written that can be."""
         while self._task is not None and not self._task.done():
-            await self._task
+            # Who waits may be cancelled; what is being written may not.
+            await asyncio.shield(self._task)
         await self._store.async_write_kept()
 
     def _written(self) -> Payload:

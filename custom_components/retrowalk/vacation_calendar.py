@@ -135,7 +135,7 @@ class VacationCalendar:
 
     @callback
     def _enter(self, away: set[date]) -> None:
-        if not self._walker.recording.readable:
+        if self._walker.closed or not self._walker.recording.readable:
             return
         today = self._walker.days.today
         change = calendar_change(
