@@ -305,6 +305,26 @@ async def test_a_belt_that_goes_from_hand_to_hand_counts_each_metre_once(
     )
 
 
+async def test_nobody_goes_on_across_somebody_elses_walk(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, belt: VirtualBelt
+) -> None:
+    """Nobody, Ada, and nobody again within ten minutes: three walks, and none spans another."""
+    await set_up_home(hass, "Ada", "Ben")
+    await set_up_belt(hass, belt)
+    await walk_of_nobody(hass, freezer, belt, 120)
+    [first] = await unclaimed(hass)
+    for who in ("Ada", "nobody"):
+        await choose(hass, WALKER, who)
+        await walk_of_nobody(hass, freezer, belt, 120)
+    answer = await act(hass, "get_sessions", unclaimed=True)
+    [ada] = answer["sessions"]
+    before, after = sorted(answer["unclaimed"], key=lambda one: str(one["start"]))
+    assert before == first
+    assert before["end"] <= ada["start"] < ada["end"] <= after["start"]
+    metres = sum(one["distance_m"] for one in (before, ada, after))
+    assert metres == pytest.approx(belt.walked_m, abs=3)
+
+
 async def test_a_belt_that_is_renamed_and_unplugged_keeps_its_walk(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, belt: VirtualBelt
 ) -> None:

@@ -1,5 +1,7 @@
 """The options: when days and weeks start, and what Home Assistant may do with a belt."""
 
+from datetime import date
+
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 import voluptuous as vol
@@ -15,6 +17,7 @@ from .homes import (
     set_up_home as set_up_home_in_kathmandu,
     shown,
     state,
+    walker_id,
 )
 
 
@@ -58,6 +61,32 @@ async def test_options_of_a_treadmill(hass: HomeAssistant) -> None:
         "keep_connected": False,
         "allow_stop": True,
     }
+
+
+async def test_new_options_wait_for_the_end_of_a_walk(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """Ada walks at two in the night: her day is that of before until she has finished."""
+    freezer.move_to("2026-11-23 02:00:00+05:45")
+    home = await set_up_home_in_kathmandu(hass, "Ada")
+    walker = home.runtime_data.walkers[walker_id(1)]
+    await press(hass, "ada_s_walking_start_walk")
+    await let_pass(hass, freezer, 70)
+    hass.config_entries.async_update_entry(
+        home, options={"day_start_hour": 4, "week_start": 6}
+    )
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert walker.days.today == date(2026, 11, 23)
+    assert (walker.days.start_hour, walker.days.week_start) == (0, 0)
+    today = "sensor.ada_s_walking_time_today"
+    await let_pass(hass, freezer, 70)
+    assert float(shown(hass, today)) == pytest.approx(140 / 60, abs=0.2)
+    await press(hass, "ada_s_walking_finish_walk")
+    await let_pass(hass, freezer, 5)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    days = home.runtime_data.walkers[walker_id(1)].days
+    assert days.today == date(2026, 11, 22)
+    assert days.week_start == 6
 
 
 async def test_new_week_start_leaves_the_weeks_before(

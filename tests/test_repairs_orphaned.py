@@ -1,6 +1,6 @@
 """The repair of a removed walker: the walks are saved, given away, or deleted."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 import json
 from pathlib import Path
 import resource
@@ -166,7 +166,9 @@ async def test_give(
     end = await orphaned.async_submit(walker=BEN)
     assert end["type"] == "create_entry"
     assert sessions_of(home, BEN) == 3
-    assert walker_of(home, BEN).decided(DecisionKey.DAILY_GOAL) == 5
+    journal = walker_of(home, BEN).ledger.journal
+    assert journal.decided(DecisionKey.DAILY_GOAL, date(2026, 5, 4)) == 5
+    assert walker_of(home, BEN).decided(DecisionKey.DAILY_GOAL) == 10
     assert session_ids(file_of(hass, "journal.2025", BEN)) == ["FIRST"]
     assert "SECOND" in session_ids(file_of(hass, "journal.2026", BEN))
     assert not {name for name in files(hass) if name.startswith(ADA)}

@@ -5,7 +5,6 @@ from datetime import date
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 
-from .const import CONF_WEEK_START
 from .coordinator import WalkerCoordinator
 from .unclaimed import UnclaimedWalk
 from .walk_figures import WalkFigures
@@ -56,8 +55,7 @@ def stats_answer(
     """
     goals = walker.ledger.figures.goals
     sessions = walker.ledger.journal.between(first, last)
-    week_start = walker.config_entry.options.get(CONF_WEEK_START, 0)
-    weeks = Weeks(walker.ledger.journal, week_start)
+    weeks = Weeks(walker.ledger.journal, walker.days.week_start)
     groups = grouped(sessions, grouping, weeks, goals)
     return {
         "walker": walker.recording.name,

@@ -34,6 +34,9 @@ def async_hand_over(home: Home, source: str, walker: WalkerCoordinator) -> None:
     """
     session = home.unclaimed.open_walk(source)
     if session is None:
+        if home.unclaimed.counters(source) is not None:
+            # What nobody could still go on with is over: whoever is on the belt now walks in between.
+            home.unclaimed.async_let_go(source)
         return
     recorded = walker.ledger.journal.sessions.values()
     if walker.in_session or any(

@@ -17,14 +17,13 @@ class HomeDays:
     """Days as the home reckons them just now; a session keeps the day it began on."""
 
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
-        """Go by Home Assistant's zone and the home's option."""
+        """Go by Home Assistant's zone and the home's options as they are now: new ones wait for a reload, and so for a walk."""
         self._hass = hass
-        self._entry = entry
-
-    @property
-    def start_hour(self) -> int:
+        self._created_at = entry.created_at
+        self.start_hour = int(entry.options.get(CONF_DAY_START_HOUR, 0))
         """The hour at which a day starts."""
-        return int(self._entry.options.get(CONF_DAY_START_HOUR, 0))
+        self.week_start = int(entry.options.get(CONF_WEEK_START, 0))
+        """The weekday on which a week starts, from 0 (Monday)."""
 
     def day_of(self, at: datetime) -> date:
         """The day of a moment."""
@@ -70,12 +69,12 @@ class HomeDays:
         A walker who is not new has lived by other options since the home was made.
         """
         today = self.day_of(at)
-        older = not is_new and self.day_of(self._entry.created_at) < today
+        older = not is_new and self.day_of(self._created_at) < today
         news = home_decisions(
             journal,
             at,
             today,
-            week_start=int(self._entry.options.get(CONF_WEEK_START, 0)),
+            week_start=self.week_start,
             day_start_hour=self.start_hour,
             known_since=today - timedelta(days=1) if older else None,
         )

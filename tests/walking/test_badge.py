@@ -15,6 +15,7 @@ from custom_components.retrowalk.walking.badge import (
     badges_between,
 )
 from custom_components.retrowalk.walking.journal import Journal
+from custom_components.retrowalk.walking.ledger import MANY, Change, Ledger
 from custom_components.retrowalk.walking.model import Direction, Session
 from custom_components.retrowalk.walking.stats import Figures
 
@@ -108,6 +109,18 @@ def test_a_walk_found_in_the_past_moves_the_day() -> None:
     figures_.drop(first)
     assert badge(figures_).latest is None
     assert badge(figures_).earned_on is None
+
+
+def test_badges_go_with_the_last_walk() -> None:
+    """Where all walks are taken out at once, nothing is left of them."""
+    ledger = Ledger(Journal(), 0)
+    walks = tuple((None, walk(ago, 1200)) for ago in range(MANY + 1))
+    change = Change(id="change", sessions=walks)
+    ledger.amend(change)
+    assert ledger.figures.earned
+    ledger.amend(change.undone())
+    assert ledger.figures.earned == ()
+    assert badge(ledger.figures).earned_on is None
 
 
 def test_a_running_session_brings_a_badge_on_its_day() -> None:

@@ -184,6 +184,18 @@ def test_a_decision_is_replaced_by_another_of_the_same_day() -> None:
     assert [decision.value for decision in ledger.journal.decisions] == [20]
 
 
+@pytest.mark.parametrize("key", ["week_start", "day_start_hour"])
+@pytest.mark.parametrize("has_walked", [False, True])
+def test_days_and_weeks_of_another_home_stay_there(key: str, has_walked: bool) -> None:
+    """Where there are walks already, they have days and weeks of their own; it is no fault of the text."""
+    head = {"at": "2020-03-02T08:00:00+00:00", "day": "2020-03-02"}
+    told = json.dumps(head | {"key": key, "value": 6})
+    ledger = ledger_of([walk("own", at(8))] if has_walked else [])
+    found = take_in(ledger, read_json(f'{{"sessions": [], "decisions": [{told}]}}'))
+    assert not found.refused
+    assert len(list(ledger.journal.decisions)) == (not has_walked)
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [

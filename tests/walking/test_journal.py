@@ -1,6 +1,7 @@
 """The journal: what is put in comes out, amended and removed as told, and back from paper."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 import json
 from typing import Any
@@ -15,6 +16,7 @@ from custom_components.retrowalk.walking.model import Direction, Session, StepSo
 from custom_components.retrowalk.walking.past import Past
 from custom_components.retrowalk.walking.stats import Figures
 from custom_components.retrowalk.walking.stored import StoredError
+from custom_components.retrowalk.walking.streak import DayState
 
 from .strategies import anything, damaged, decisions, journal_sessions
 from .walks import EVENING, session
@@ -187,10 +189,61 @@ def test_an_adopted_journal_adds_what_was_not_known() -> None:
     other.decide(decision(date(2026, 3, 3), 30, DecisionKey.DAILY_GOAL))
     other.decide(decision(date(2026, 3, 3), 2, DecisionKey.WEEKLY_GOAL))
     change = Past(Ledger(own, 0), EVENING).adopting(other, "change")
-    assert change.years == {2025, 2026}
+    assert change.years == {2025}
     change.enter_into(own)
     assert set(own.sessions) == {"a", "b"}
     assert own.sessions["a"].active_s() == 300
     assert own.decided(DecisionKey.DAILY_GOAL, date(2025, 4, 1)) == 5
     assert own.decided(DecisionKey.DAILY_GOAL, date(2026, 4, 1)) == 20
-    assert own.decided(DecisionKey.WEEKLY_GOAL, date(2026, 4, 1)) == 2
+    # Never decided here, and decided there only when walks of one's own had begun: they are judged as before.
+    assert own.decided(DecisionKey.WEEKLY_GOAL, date(2026, 4, 1)) is None
+
+
+@pytest.mark.parametrize("decides", [None, MONDAY - timedelta(days=5)])
+def test_who_adopts_walks_keeps_streak_and_settings(decides: date | None) -> None:
+    """Goals of before hold for the days of before only; the walker's own days go on by what held there."""
+    own, other = Journal(), Journal()
+    for ago in range(30):
+        day = MONDAY - timedelta(days=ago)
+        own.put(session(f"own {ago}", day, minutes=12))
+    if decides is not None:
+        own.decide(decision(decides, 11, DecisionKey.DAILY_GOAL))
+    other.put(session("theirs", date(2025, 1, 1), minutes=12))
+    other.decide(decision(date(2025, 1, 1), 30, DecisionKey.DAILY_GOAL))
+    other.decide(decision(MONDAY - timedelta(days=9), 1, DecisionKey.REMINDERS))
+    ledger = Ledger(own, 0)
+    before = ledger.figures.standing(MONDAY)
+    assert before.streak.current == 30
+    change = Past(ledger, EVENING).adopting(other, "change")
+    ledger.amend(change)
+    after = ledger.figures.standing(MONDAY)
+    assert after.total.sessions == 31
+    assert after == replace(
+        before, total=after.total, records=after.records, badge=after.badge
+    )
+    assert not own.history(DecisionKey.REMINDERS)
+    states = ledger.figures.day_states(date(2025, 1, 1), date(2025, 1, 1), MONDAY)
+    assert states == {date(2025, 1, 1): DayState.PARTIAL}
+    ledger.amend(change.undone())
+    assert len(list(own.decisions)) == (decides is not None)
+
+
+def test_an_empty_journal_adopts_everything() -> None:
+    """Also what is decided for today, and how the days and weeks of the home were."""
+    own, other = Journal(), Journal()
+    other.put(session("b", MONDAY))
+    for key in (DecisionKey.WEEKLY_GOAL, DecisionKey.WEEK_START):
+        other.decide(decision(MONDAY, 2, key))
+    Past(Ledger(own, 0), EVENING).adopting(other, "change").enter_into(own)
+    assert set(own.decisions) == set(other.decisions)
+
+
+@pytest.mark.parametrize("key", [DecisionKey.WEEK_START, DecisionKey.DAY_START_HOUR])
+def test_days_and_weeks_of_another_home_are_not_adopted(key: DecisionKey) -> None:
+    """Where there are walks already, they have days and weeks of their own."""
+    own, other = Journal(), Journal()
+    own.put(session("a", MONDAY))
+    other.put(session("b", date(2025, 3, 3)))
+    other.decide(decision(date(2025, 3, 3), 6, key))
+    Past(Ledger(own, 0), EVENING).adopting(other, "change").enter_into(own)
+    assert not list(own.decisions)

@@ -14,7 +14,6 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.util import dt as dt_util
 
-from ..const import CONF_WEEK_START
 from ..home import HomeConfigEntry
 from ..home_days import HomeDays
 from ..path import Path, oldest_age
@@ -151,7 +150,7 @@ class PathWatch:
         return line.is_ticked(
             self._ticks.on(path_id, line),
             self.days.today,
-            int(self._entry.options.get(CONF_WEEK_START, 0)),
+            self.days.week_start,
         )
 
 

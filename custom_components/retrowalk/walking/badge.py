@@ -116,6 +116,7 @@ class BadgeTrail:
         """Begin anew with the days as they are."""
         self._months.clear()
         self._total = 0
+        self._earned = None
         for day, walked in self._days.items():
             self.gain(day, NOTHING, walked)
 

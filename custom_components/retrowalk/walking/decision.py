@@ -53,6 +53,10 @@ class DecisionKey(StrEnum):
     WEEKLY_SUMMARY = "weekly_summary"
 
 
+OF_THE_HOME: Final = frozenset({DecisionKey.WEEK_START, DecisionKey.DAY_START_HOUR})
+"""What the home decides for all walkers: it stays behind where walks come from another home."""
+
+
 class GoalMeasure(StrEnum):
     """What a goal is counted in."""
 

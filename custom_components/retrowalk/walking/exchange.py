@@ -8,6 +8,7 @@ import re
 from typing import Final, NamedTuple
 
 from .checks import Neighbours, Refusal, RefusedError
+from .decision import OF_THE_HOME
 from .journal import (
     Decision,
     Journal,
@@ -211,6 +212,9 @@ def _plan_decision(
     ]
     if decision == known or decision in same:
         planned.known_decisions += 1
+    elif decision.key in OF_THE_HOME and journal.sessions:
+        # The walks that are here have days and weeks of this home.
+        return
     elif same:
         planned.refused.append(Refused(line, Refusal.REPEATED, decision.key))
     else:

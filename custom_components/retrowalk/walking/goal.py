@@ -30,7 +30,7 @@ MILESTONE_DAYS: Final = (3, 7, 14, 30, 50, 100, 200, 365)
 MILESTONE_WEEKS: Final = (4, 8, 12, 26, 52)
 
 
-_DEFAULTS: Final[dict[DecisionKey, DecisionValue]] = {
+DEFAULTS: Final[dict[DecisionKey, DecisionValue]] = {
     DecisionKey.DAILY_GOAL: DAILY_MINUTES,
     DecisionKey.DAILY_MEASURE: GoalMeasure.MINUTES,
     DecisionKey.WEEKDAY_GOALS: (),
@@ -52,6 +52,7 @@ _DEFAULTS: Final[dict[DecisionKey, DecisionValue]] = {
     DecisionKey.REMINDER_TIME: REMINDER_MINUTE,
     DecisionKey.WEEKLY_SUMMARY: SummaryDay.WEEK_END,
 }
+"""What holds where nothing was decided."""
 
 
 class Goals:
@@ -64,7 +65,7 @@ class Goals:
     def decided(self, key: DecisionKey, day: date) -> DecisionValue:
         """What holds on a day: the walker's decision, or the default."""
         value = self._journal.decided(key, day)
-        return _DEFAULTS[key] if value is None else value
+        return DEFAULTS[key] if value is None else value
 
     def _number(self, key: DecisionKey, day: date) -> float:
         value = self.decided(key, day)

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from typing import Self
 
 from .checks import Neighbours, Refusal, RefusedError, Span
-from .journal import DecisionKey, Journal
+from .decision import OF_THE_HOME, Decision, DecisionKey
+from .goal import DEFAULTS
+from .journal import Journal
 from .ledger import Change, Ledger
 from .model import Session
 
@@ -78,12 +80,10 @@ class Past:
         self.neighbours([session]).check(session)
 
     def adopting(self, other: Journal, change_id: str) -> Change:
-        """The change that takes over sessions which are not known here, and what was decided before anything was here."""
-        begins = {
-            key: history[0].day
-            for key in DecisionKey
-            if (history := self.journal.history(key))
-        }
+        """The change that takes over sessions which are not known here, and what was decided before anything was here.
+
+        Whoever has sessions keeps days, goals and settings as they are from the first one on.
+        """
         return Change(
             id=change_id,
             sessions=tuple(
@@ -93,10 +93,25 @@ class Past:
             ),
             decisions=tuple(
                 (None, decision)
-                for decision in other.decisions
-                if decision.day < begins.get(decision.key, date.max)
+                for key in DecisionKey
+                for decision in self._adopted(key, other)
             ),
         )
+
+    def _adopted(self, key: DecisionKey, other: Journal) -> list[Decision]:
+        own = self.journal.history(key)
+        decided_from = own[0].day if own else date.max
+        sessions = self.journal.sessions.values()
+        walked_from = min((session.day for session in sessions), default=date.max)
+        if key in OF_THE_HOME and sessions:
+            return []
+        begin = min(decided_from, walked_from)
+        taken = [decision for decision in other.history(key) if decision.day < begin]
+        if taken and walked_from < decided_from:
+            # Until now the default has held on these days.
+            value = DEFAULTS[key]
+            taken.append(Decision(at=self._now, day=begin, key=key, value=value))
+        return taken
 
     def undo(self) -> Change:
         """The change that takes the last one back. Raises RefusedError where there is none, or it cannot be taken back."""
