@@ -94,7 +94,7 @@ class LightRoutine:
 
     @callback
     def _run(self, _hass: HomeAssistant) -> None:
-        self._entry.async_on_unload(self._lit.async_begin())
+        self._lit.async_begin()
         self.async_look_for_lights()
         self._entry.async_on_unload(
             self._hass.bus.async_listen(
@@ -106,6 +106,7 @@ class LightRoutine:
         """Start no more walks, and write everything down."""
         for cancel in self._waits.values():
             cancel()
+        self._lit.async_end()
         if self._task is not None:
             await self._task
         await self._store.async_write_kept()
