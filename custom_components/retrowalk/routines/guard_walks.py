@@ -7,6 +7,8 @@ from typing import Any, Final, Self
 from ..walking import stored
 from ..walking.guard import Finding, Verdict
 
+_BEGINS_WITHIN: Final = timedelta(minutes=2)
+"""A walk may begin so long after it was ordered: its lights come first."""
 LIGHTS_NEED: Final = timedelta(seconds=60)
 """So long the lights of a path, and then its light sensors, may take."""
 
@@ -33,6 +35,10 @@ class GuardedWalk:
         )
         self.told.update(named(finding) for finding in news.findings)
         return news
+
+    def may_begin(self, path_id: str, at: datetime) -> bool:
+        """Whether a walk that begins at a moment is this one, which was ordered."""
+        return self.path_id == path_id and at < self.started_at + _BEGINS_WITHIN
 
     def written(self) -> dict[str, Any]:
         """All that outlasts a restart, as JSON values."""

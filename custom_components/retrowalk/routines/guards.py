@@ -39,8 +39,6 @@ from .ticks import Ticks
 _LOGGER = logging.getLogger(__name__)
 
 STORE: Final = f"{DOMAIN}.guards"
-_BEGINS_WITHIN: Final = timedelta(minutes=2)
-"""A walk may begin so long after it was ordered: its lights come first."""
 
 
 class GuardRoutine:
@@ -143,7 +141,7 @@ class GuardRoutine:
         path = self._home.paths[path_id]
         now = dt_util.utcnow()
         order = self._ordered.pop(walker_id, None)
-        if order is None or not _may_begin(order, path_id, now):
+        if order is None or not order.may_begin(path_id, now):
             order = GuardedWalk(path_id=path_id, session_id=None, started_at=now)
         verdict = (
             self._watch.during(path, {walker_id: order}, Stage.START)
@@ -220,7 +218,7 @@ class GuardRoutine:
             path_id=path.id, session_id=session_id, started_at=started_at
         )
         self._walks[walker_id] = walk
-        if order is None or not _may_begin(order, path.id, started_at):
+        if order is None or not order.may_begin(path.id, started_at):
             return Stage.START
         walk.told = order.told
         return Stage.DURING
@@ -350,8 +348,3 @@ class GuardRoutine:
                 walker_id: walk.written() for walker_id, walk in self._walks.items()
             },
         }
-
-
-def _may_begin(order: GuardedWalk, path_id: str, at: datetime) -> bool:
-    """Whether a walk that begins at a moment is the one that was ordered."""
-    return order.path_id == path_id and at < order.started_at + _BEGINS_WITHIN

@@ -102,7 +102,7 @@ class LightRoutine:
 
     @callback
     def _run(self, _hass: HomeAssistant) -> None:
-        self._entry.async_on_unload(self._lit.async_begin())
+        self._lit.async_begin()
         self.async_look_for_lights()
         self._entry.async_on_unload(
             self._hass.bus.async_listen(
@@ -114,6 +114,7 @@ class LightRoutine:
         """Start no more walks, and write everything down."""
         for wait in self._waits.values():
             wait.cancel()
+        self._lit.async_end()
         if self._task is not None:
             await self._task
         await self._store.async_write_kept()

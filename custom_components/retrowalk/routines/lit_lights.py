@@ -44,6 +44,7 @@ class LitLights:
         self._lights: dict[str, LitLight] = {}
         self._followed: dict[str, str] = {}
         """What is kept of the entities, by the entity ids that they have now."""
+        self._unlisten: CALLBACK_TYPE | None = None
         self._unfollow: CALLBACK_TYPE | None = None
         self._looks: dict[str, CALLBACK_TYPE] = {}
         self._patience = Alarm(hass, self._give_up)
@@ -60,25 +61,24 @@ class LitLights:
         }
 
     @callback
-    def async_begin(self) -> CALLBACK_TYPE:
-        """Follow the lights, now that Home Assistant runs; returns how to end it."""
-        unlisten = self._hass.bus.async_listen(
+    def async_begin(self) -> None:
+        """Follow the lights, now that Home Assistant runs."""
+        self._unlisten = self._hass.bus.async_listen(
             er.EVENT_ENTITY_REGISTRY_UPDATED, self._entity_changed
         )
         self._follow()
         for kept in tuple(self._lights):
             self._look_soon(kept)
 
-        @callback
-        def end() -> None:
-            unlisten()
-            self._patience.async_end()
-            for cancel in self._looks.values():
+    @callback
+    def async_end(self) -> None:
+        """Follow nothing and wait for nothing any more, whether it was begun or not."""
+        self._patience.async_end()
+        for cancel in (*self._looks.values(), self._unlisten, self._unfollow):
+            if cancel is not None:
                 cancel()
-            if self._unfollow is not None:
-                self._unfollow()
-
-        return end
+        self._looks.clear()
+        self._unlisten = self._unfollow = None
 
     def are_on_for(self, path_id: str) -> bool:
         """Whether any light that is lit for a path is on, or may be as soon as it tells."""
