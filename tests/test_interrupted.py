@@ -11,13 +11,17 @@ from custom_components.retrowalk import edits
 from custom_components.retrowalk.coordinator import WalkerCoordinator
 from custom_components.retrowalk.walking.journal import DecisionKey
 from custom_components.retrowalk.walking.model import Session
+from custom_components.virtual_treadmill.belt import VirtualBelt
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 
 from .acting import on_disk
-from .homes import BREAKFAST, set_up_home, walker_id
+from .homes import BREAKFAST, set_up_belt, set_up_home, walker_id
+from .nobody import belt, on_paper, unclaimed, walk_of_nobody
+
+__all__ = ["belt"]
 
 
 @pytest.fixture(autouse=True)
@@ -86,3 +90,28 @@ async def test_home_that_was_reloaded_meanwhile_takes_no_more_changes(
     await hass.async_block_till_done(wait_background_tasks=True)
     assert on_disk(hass) == [kept_session.id]
     assert set(_walker(home).ledger.journal.sessions) == {kept_session.id}
+
+
+async def test_claim_that_is_cancelled_leaves_the_walk_to_be_claimed(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, belt: VirtualBelt
+) -> None:
+    """It is either somebody's or nobody's, never lost; and on paper it is nobody's until it is on somebody's."""
+    home = await set_up_home(hass, "Ada", "Ben")
+    await set_up_belt(hass, belt)
+    await walk_of_nobody(hass, freezer, belt)
+    [waiting] = await unclaimed(hass)
+    walker = _walker(home)
+    claiming = hass.async_create_task(edits.async_claim(home.runtime_data, walker))
+    await home.runtime_data.unclaimed.async_settle()
+    assert not claiming.done()
+    assert [walk["claimed"] for walk in on_paper(hass)["walks"]] == [False]
+    claiming.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await claiming
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert await unclaimed(hass) == [waiting]
+    assert not walker.ledger.journal.sessions
+    assert not on_disk(hass)
+    await edits.async_claim(home.runtime_data, walker)
+    assert len(on_disk(hass)) == 1
+    assert [walk["claimed"] for walk in on_paper(hass)["walks"]] == [True]

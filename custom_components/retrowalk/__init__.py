@@ -304,7 +304,6 @@ def _join_belt(home: Home, belt: TreadmillConfigEntry) -> None:
     latest = _latest_counters(home, source)
     walker = home.walkers.get(walker_id)
     if walker is None:
-        home.unclaimed.async_follow(source, link.name)
         feed = home.unclaimed.async_follow(source, link.name)
         known = home.unclaimed.counters(source)
     else:

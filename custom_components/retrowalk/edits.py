@@ -114,6 +114,7 @@ async def async_move(
         id=gained.id, sessions=((session, None),), other_walker=receiver.walker_id
     )
     await async_enter(giver, lost)
+    await receiver.recording.async_save_changes(receiver.ledger)
     return moved
 
 
@@ -126,13 +127,10 @@ async def async_claim(
         walk = unclaimed.walk(session_id)
     way = DirectionChoice(str(walker.decided(DecisionKey.DIRECTION))).direction
     session = claimed(walk.session, walker_profile(walker), way)
-    unclaimed.async_hand_out(session.id)
-    try:
+    with unclaimed.handing_out(session.id):
         await _async_receive(walker, session, NOBODY)
-    except ServiceValidationError:
-        unclaimed.async_take_back(session.id)
-        raise
     await unclaimed.async_settle()
+    await walker.recording.async_save_changes(walker.ledger)
     return session
 
 
@@ -146,14 +144,18 @@ async def _async_receive(
         receiver.past.check(session)
     gained = Change(id=ulid_now(), sessions=((None, session),), other_walker=from_whom)
     _enter(receiver, gained)
-    if not await receiver.recording.async_settle():
-        _take_back(receiver, gained.undone())
+    written = False
+    try:
+        written = await receiver.recording.async_settle()
+    finally:
+        if not written:
+            _take_back(receiver, gained.undone())
+    if not written:
         raise ServiceValidationError(
             translation_domain=DOMAIN,
             translation_key="not_written",
             translation_placeholders={"walker": receiver.recording.name},
         )
-    await receiver.recording.async_save_changes(receiver.ledger)
     return gained
 
 

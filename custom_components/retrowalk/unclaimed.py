@@ -1,7 +1,8 @@
 """Belts that nobody is on are followed all the same: their walks wait a day for whoever walked them."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -70,6 +71,8 @@ class UnclaimedWalks:
         self._days = HomeDays(hass, entry)
         self._followers: dict[str, _Follower] = {}
         self._walks: dict[str, UnclaimedWalk] = {}
+        self._promised: set[str] = set()
+        """Walks that are on their way to a walker's journal."""
         self._store = take_up(hass, STORE_KEY, lambda: None)
         self._alarm = Alarm(hass, self._async_time_passed)
         self._task: asyncio.Task[None] | None = None
@@ -181,7 +184,9 @@ class UnclaimedWalks:
         found = [
             walk
             for walk in self._walks.values()
-            if not walk.is_claimed and now < walk.forgotten_at
+            if not walk.is_claimed
+            and walk.session.id not in self._promised
+            and now < walk.forgotten_at
         ]
         return sorted(found, key=lambda walk: walk.session.finished_at)
 
@@ -194,12 +199,18 @@ class UnclaimedWalks:
             raise RefusedError(Refusal.NOTHING_UNCLAIMED)
         raise RefusedError(Refusal.UNKNOWN_SESSION, session_id)
 
-    @callback
-    def async_hand_out(self, session_id: str) -> None:
-        """Somebody has claimed a walk; for the rest of its day it is kept, as that may be undone."""
-        self._set_claimed(session_id, is_claimed=True)
+    @contextmanager
+    def handing_out(self, session_id: str) -> Iterator[None]:
+        """Promise a walk to somebody, who has claimed it once that went well; it is kept for its day, as that may be undone."""
+        self._promised.add(session_id)
         for follower in self._followers.values():
             follower.engine.let_go({session_id})
+        try:
+            yield
+            if session_id in self._walks:
+                self._set_claimed(session_id, is_claimed=True)
+        finally:
+            self._promised.discard(session_id)
 
     @callback
     def async_take_back(self, session_id: str) -> None:
