@@ -30,9 +30,8 @@ from .orphans import async_forget_walkers, async_look_for_orphans
 from .path import paths_of
 from .routines.guards import GuardRoutine
 from .routines.lights import LightRoutine
-from .routines.lost_guards import async_tell_lost_guards
+from .routines.lost_entities import Named, async_tell_lost
 from .routines.path_alerts import async_alert
-from .routines.path_lights import async_tell_lost_lights
 from .routines.reminders import async_remind
 from .sources.belt_link import BeltLink, TreadmillConfigEntry
 from .sources.belt_reading import BeltReading
@@ -104,8 +103,8 @@ async def async_remove_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -
     if _kind(entry) is EntryKind.HOME:
         async_forget_walkers(hass)
         await async_forget_unclaimed(hass)
-        async_tell_lost_lights(hass, ())
-        async_tell_lost_guards(hass, ())
+        async_tell_lost(hass, Named.LIGHTS, ())
+        async_tell_lost(hass, Named.GUARDS, ())
 
 
 # The home

@@ -265,7 +265,7 @@ async def test_removed_light_is_told(
     assert issue.translation_key == "path_lights_lost"
     assert issue.translation_placeholders == {
         "path": "Hallway",
-        "lights": "light.lamp",
+        "entities": "light.lamp",
     }
     await press(hass, FINISH, START)
     assert shown(hass, "light.other") == STATE_ON

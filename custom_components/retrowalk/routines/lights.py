@@ -30,7 +30,7 @@ from ..walking.events import (
 from ..whereabouts import path_ahead
 from .darkness import is_to_be_lit
 from .lit_lights import LitLights
-from .path_lights import async_tell_lost_lights
+from .lost_entities import Named, async_tell_lost
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -215,7 +215,7 @@ class LightRoutine:
     def async_look_for_lights(self) -> None:
         """Tell which lights of the paths do not exist any more; before all integrations are there, nobody can tell."""
         if self._hass.is_running:
-            async_tell_lost_lights(self._hass, self._home.paths.values())
+            async_tell_lost(self._hass, Named.LIGHTS, self._home.paths.values())
 
     @callback
     def _entity_changed(self, event: Event[er.EventEntityRegistryUpdatedData]) -> None:

@@ -1,21 +1,17 @@
 """Which lights a path has just now, and which it has lost."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from homeassistant.components.light import DOMAIN as LIGHT
 from homeassistant.const import ATTR_AREA_ID, ATTR_ENTITY_ID, ATTR_GROUP_ENTITIES
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import entity_registry as er, issue_registry as ir
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.target import (
     TargetSelection,
     async_extract_referenced_entity_ids,
 )
 
-from ..const import DOMAIN
 from ..path import Path, entity_ids
-
-_LOST: Final = "path_lights_lost_"
 
 
 @callback
@@ -55,53 +51,27 @@ def _members(hass: HomeAssistant, light: str) -> Iterator[str]:
             yield member
 
 
-# Lights that are gone
-
-
-@callback
-def async_tell_lost_lights(hass: HomeAssistant, paths: Iterable[Path]) -> None:
-    """Raise an issue for each path that names a light which does not exist any more; take back the others."""
-    told = {_tell(hass, path, lost) for path in paths if (lost := _lost(hass, path))}
-    for domain, issue_id in tuple(ir.async_get(hass).issues):
-        if domain == DOMAIN and issue_id.startswith(_LOST) and issue_id not in told:
-            ir.async_delete_issue(hass, DOMAIN, issue_id)
-
-
-def _tell(hass: HomeAssistant, path: Path, lost: list[str]) -> str:
-    issue_id = f"{_LOST}{path.id}"
-    ir.async_create_issue(
-        hass,
-        DOMAIN,
-        issue_id,
-        is_fixable=False,
-        severity=ir.IssueSeverity.WARNING,
-        translation_key="path_lights_lost",
-        translation_placeholders={"path": path.name, "lights": ", ".join(lost)},
-    )
-    return issue_id
-
-
-def _lost(hass: HomeAssistant, path: Path) -> list[str]:
+def lost(hass: HomeAssistant, path: Path) -> list[str]:
     """The lights that are gone, by the names under which they were last known."""
     registry = er.async_get(hass)
-    lost: list[str] = []
+    gone: list[str] = []
     for kept in path.lights:
         entity_id = er.async_resolve_entity_id(registry, kept)
         if entity_id is None:
-            lost.append(_former_name(registry, kept))
+            gone.append(_former_name(registry, kept))
         elif (
             registry.async_get(entity_id) is None and hass.states.get(entity_id) is None
         ):
-            lost.append(entity_id)
-    return lost
+            gone.append(entity_id)
+    return gone
 
 
 def _former_name(registry: er.EntityRegistry, kept: str) -> str:
     return next(
         (
-            gone.entity_id
-            for gone in registry.deleted_entities.values()
-            if gone.id == kept
+            former.entity_id
+            for former in registry.deleted_entities.values()
+            if former.id == kept
         ),
         kept,
     )

@@ -22,7 +22,7 @@ from ..walking.guard import Fact, GuardKind, Seen, Stage, Verdict, judge
 from ..walking.path_light import enough_lux
 from .guard_facts import entity_facts, kept_by, light_facts, watched
 from .guard_walks import LIGHTS_NEED, GuardedWalk
-from .lost_guards import async_tell_lost_guards
+from .lost_entities import Named, async_tell_lost
 from .ticks import Ticks
 
 type Walks = Mapping[str, GuardedWalk]
@@ -63,7 +63,7 @@ class PathWatch:
                 self._followed[path_id] = entity_ids, self._track(path_id, entity_ids)
             self._look(path_id)
         if self._hass.state is CoreState.running:
-            async_tell_lost_guards(self._hass, paths.values())
+            async_tell_lost(self._hass, Named.GUARDS, paths.values())
 
     def _track(self, path_id: str, entity_ids: list[str]) -> CALLBACK_TYPE:
         @callback
