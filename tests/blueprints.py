@@ -75,7 +75,7 @@ async def settle(hass: HomeAssistant) -> None:
     for _round in range(12):
         for _turn in range(5):
             await asyncio.sleep(0)
-        await hass.async_add_executor_job(time.sleep, 0.0005)
+        await hass.async_add_executor_job(time.sleep, 0.002)
 
 
 async def press(hass: HomeAssistant, *buttons: str) -> None:

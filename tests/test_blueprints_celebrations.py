@@ -109,7 +109,7 @@ async def test_milestone_is_celebrated_after_the_walk(
     await press(hass, FINISH)
     assert (hall.percent(), hall.rgb_color) == (100, (255, 0, 0))
     assert played[0].data["media_content_id"] == "media-source://fanfare.mp3"
-    await let_pass(hass, freezer, 20)
+    await let_pass(hass, freezer, 60)
     assert hall.percent() is None
     assert [call.data for call in also] == [{"who": "Ada"}]
 
