@@ -1,7 +1,6 @@
-"""RetroWalk: a home that knows how to walk backward. Here entries come and go, and belts are joined to walkers."""
+"""RetroWalk: a home that knows how to walk backward. Here entries come and go."""
 
 from functools import partial
-from operator import attrgetter
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
@@ -13,18 +12,11 @@ from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.typing import ConfigType
 
 from .actions import async_register_actions
-from .claims import async_hand_over, claimed_walker
-from .const import (
-    CONF_KEEP_CONNECTED,
-    CONF_KIND,
-    DOMAIN,
-    NOBODY,
-    SUBENTRY_WALKER,
-    EntryKind,
-)
+from .const import CONF_KEEP_CONNECTED, DOMAIN, SUBENTRY_WALKER, EntryKind
 from .coordinator import WalkerCoordinator
 from .entity import path_device, walker_device
 from .home import Home, HomeConfigEntry
+from .joining import async_join_belts, kind_of, loaded_entries
 from .moments import Moment
 from .orphans import async_forget_walkers, async_look_for_orphans
 from .path import paths_of
@@ -34,14 +26,11 @@ from .routines.lost_entities import Named, async_tell_lost
 from .routines.path_alerts import async_alert
 from .routines.reminders import async_remind
 from .sources.belt_link import BeltLink, TreadmillConfigEntry
-from .sources.belt_reading import BeltReading
-from .sources.belt_samples import BeltMeter
 from .starting import async_start_walk
 from .statistics import async_keep_statistics
 from .unclaimed import UnclaimedWalks, async_forget_unclaimed
 from .vacation_calendar import async_follow_calendar
 from .walking.events import SessionDiscarded, SessionFinished, SessionStarted
-from .walking.model import Counters
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -77,30 +66,30 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -> bool:
     """Set up the home with its walkers, or a treadmill; either works without the other."""
-    if _kind(entry) is EntryKind.HOME:
+    if kind_of(entry) is EntryKind.HOME:
         await _async_setup_home(hass, entry)
     else:
         await _async_setup_treadmill(hass, entry)
-    _join_belts(hass, entry)
+    async_join_belts(hass, entry)
     return True
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -> bool:
     """Unload an entry: what was walked is written down, then links are dropped."""
-    if _kind(entry) is EntryKind.HOME:
+    if kind_of(entry) is EntryKind.HOME:
         return await _async_unload_home(hass, entry)
     if not await hass.config_entries.async_unload_platforms(entry, TREADMILL_PLATFORMS):
         return False
     link: BeltLink = entry.runtime_data
     await link.async_stop()
-    for home in _loaded(hass, EntryKind.HOME):
+    for home in loaded_entries(hass, EntryKind.HOME):
         home.runtime_data.joined.pop(link.address, None)
     return True
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -> None:
     """With the home go the questions about its walkers and paths; the journals stay for the next home."""
-    if _kind(entry) is EntryKind.HOME:
+    if kind_of(entry) is EntryKind.HOME:
         async_forget_walkers(hass)
         await async_forget_unclaimed(hass)
         async_tell_lost(hass, Named.LIGHTS, ())
@@ -179,7 +168,7 @@ def _tell_when_everybody_listens(hass: HomeAssistant, entry: HomeConfigEntry) ->
 async def _async_unload_home(hass: HomeAssistant, entry: HomeConfigEntry) -> bool:
     if not await hass.config_entries.async_unload_platforms(entry, HOME_PLATFORMS):
         return False
-    for belt in _loaded(hass, EntryKind.TREADMILL):
+    for belt in loaded_entries(hass, EntryKind.TREADMILL):
         belt.runtime_data.async_deliver_to(None)
     for walker in entry.runtime_data.walkers.values():
         await walker.async_close()
@@ -241,7 +230,7 @@ def _walk_changed(
 ) -> None:
     """A walk begins: the walker's belts are called. It is over: a reload that was put off takes place."""
     if isinstance(moment, SessionStarted):
-        for belt in _loaded(hass, EntryKind.TREADMILL):
+        for belt in loaded_entries(hass, EntryKind.TREADMILL):
             if (
                 entry.runtime_data.joined.get(belt.runtime_data.address)
                 == walker.walker_id
@@ -274,69 +263,4 @@ async def _async_treadmill_changed(
     link = entry.runtime_data
     link.async_set_keep_connected(entry.options.get(CONF_KEEP_CONNECTED, True))
     link.async_tell()
-    _join_belts(hass, entry)
-
-
-# Belts and walkers
-
-
-@callback
-def _join_belts(hass: HomeAssistant, newest: RetroWalkConfigEntry) -> None:
-    """Deliver each belt's readings to the walker who is on it; the newest entry is about to be loaded."""
-    for home in _loaded(hass, EntryKind.HOME, newest):
-        for belt in _loaded(hass, EntryKind.TREADMILL, newest):
-            _join_belt(home.runtime_data, belt)
-
-
-@callback
-def _join_belt(home: Home, belt: TreadmillConfigEntry) -> None:
-    link = belt.runtime_data
-    walker_id = claimed_walker(belt.options, home.walkers) or NOBODY
-    before = home.joined.get(link.address)
-    if walker_id == before:
-        return
-    if not home.walkers:
-        link.async_deliver_to(None)
-        return
-    home.joined[link.address] = walker_id
-    source = f"belt:{link.address}"
-    latest = _latest_counters(home, source)
-    walker = home.walkers.get(walker_id)
-    if walker is None:
-        feed = home.unclaimed.async_follow(source, link.name)
-        known = home.unclaimed.counters(source)
-    else:
-        async_hand_over(home, source, walker)
-        feed, known = walker.feed, walker.counters(source)
-    if before is None or link.meter is None:
-        # What others have been given meanwhile is not to be given again.
-        link.meter = BeltMeter(source, known and latest)
-    meter = link.meter
-
-    @callback
-    def take(reading: BeltReading) -> None:
-        feed(meter.sample(reading))
-
-    link.async_deliver_to(take)
-
-
-def _latest_counters(home: Home, source: str) -> Counters | None:
-    """What a belt's counters stood at when it last fed anybody's session that is open or may be rejoined."""
-    known = [walker.counters(source) for walker in home.walkers.values()]
-    known.append(home.unclaimed.counters(source))
-    return max(filter(None, known), key=attrgetter("at"), default=None)
-
-
-def _kind(entry: RetroWalkConfigEntry) -> EntryKind:
-    return EntryKind(entry.data[CONF_KIND])
-
-
-def _loaded(
-    hass: HomeAssistant, kind: EntryKind, newest: RetroWalkConfigEntry | None = None
-) -> list[RetroWalkConfigEntry]:
-    return [
-        entry
-        for entry in hass.config_entries.async_entries(DOMAIN)
-        if (entry.state is ConfigEntryState.LOADED or entry is newest)
-        and _kind(entry) is kind
-    ]
+    async_join_belts(hass, entry)
