@@ -20,6 +20,7 @@ RANKS: tuple[frozenset[str], ...] = (
     frozenset(
         {
             "alarm",
+            "clockwork",
             "coordinator",
             "home",
             "home_days",
