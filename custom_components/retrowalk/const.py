@@ -26,6 +26,14 @@ CONF_NOTIFY_ENTITIES: Final = "notify_entities"
 CONF_PERSON: Final = "person"
 CONF_QUIET_ENTITIES: Final = "quiet_entities"
 
+CONF_SOURCES: Final = "sources"
+CONF_DEVICE: Final = "device"
+CONF_ACTIVITY_STARTS: Final = "activity_starts"
+CONF_OTHER_ENTITIES: Final = "other_entities"
+CONF_MOTION_ABOVE: Final = "motion_above"
+CONF_ON_DELAY_S: Final = "on_delay_s"
+CONF_OFF_DELAY_S: Final = "off_delay_s"
+
 CONF_DEFAULT_PATH: Final = "default_path"
 
 CONF_LIGHTS: Final = "lights"
