@@ -22,7 +22,11 @@ from .orphans import async_forget_walkers, async_look_for_orphans
 from .path import paths_of
 from .routines.guards import GuardRoutine
 from .routines.lights import LightRoutine
-from .routines.lost_entities import Named, async_tell_lost
+from .routines.lost_entities import (
+    Named,
+    async_tell_lost,
+    async_tell_lost_sources,
+)
 from .routines.path_alerts import async_alert
 from .routines.reminders import async_remind
 from .sources.belt_link import BeltLink, TreadmillConfigEntry
@@ -30,6 +34,7 @@ from .starting import async_start_walk
 from .statistics import async_keep_statistics
 from .unclaimed import UnclaimedWalks, async_forget_unclaimed
 from .vacation_calendar import async_follow_calendar
+from .walker_sources import WalkerSources
 from .walking.events import SessionDiscarded, SessionFinished, SessionStarted
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -94,6 +99,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -
         await async_forget_unclaimed(hass)
         async_tell_lost(hass, Named.LIGHTS, ())
         async_tell_lost(hass, Named.GUARDS, ())
+        async_tell_lost_sources(hass, ())
 
 
 # The home
@@ -116,12 +122,14 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
     )
     paths = paths_of(entry)
     lights, guards = LightRoutine(hass, entry), GuardRoutine(hass, entry)
+    entities = WalkerSources(hass, entry)
     entry.runtime_data = Home(
         walkers=walkers,
         unclaimed=unclaimed,
         paths=paths,
         lights=lights,
         guards=guards,
+        entities=entities,
         options=dict(entry.options),
     )
     await lights.async_load()
@@ -143,6 +151,7 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
     unclaimed.async_begin()
     lights.async_begin()
     guards.async_begin()
+    entities.async_begin()
     entry.async_on_unload(entry.add_update_listener(_async_home_changed))
     await async_look_for_orphans(hass, entry)
     _tell_when_everybody_listens(hass, entry)
@@ -170,6 +179,7 @@ async def _async_unload_home(hass: HomeAssistant, entry: HomeConfigEntry) -> boo
         return False
     for belt in loaded_entries(hass, EntryKind.TREADMILL):
         belt.runtime_data.async_deliver_to(None)
+    entry.runtime_data.entities.async_end()
     for walker in entry.runtime_data.walkers.values():
         await walker.async_close()
     await entry.runtime_data.unclaimed.async_close()
@@ -191,6 +201,7 @@ async def _async_home_changed(hass: HomeAssistant, entry: HomeConfigEntry) -> No
             _name_device(hass, entry, path_id, path_device(path))
     home.lights.async_look_for_lights()
     home.guards.async_follow_paths()
+    home.entities.async_follow()
     _reload_when_nobody_walks(hass, entry)
 
 

@@ -8,7 +8,6 @@ import voluptuous as vol
 from homeassistant.config_entries import (
     ConfigEntryState,
     ConfigSubentry,
-    ConfigSubentryFlow,
     SubentryFlowResult,
 )
 from homeassistant.const import CONF_NAME, UnitOfLength, UnitOfMass
@@ -52,8 +51,9 @@ from .reminder_questions import (
     reminder_decisions,
     reminders_shown,
 )
+from .source_questions import SourcesFlow
 
-_MENU: Final = ["walker"]
+_MENU: Final = ["walker", "sources"]
 _BODY: Final = "body"
 _ASKED: Final = {
     CONF_NAME,
@@ -66,7 +66,7 @@ _OLDEST_YEARS: Final = 110
 _YOUNGEST_YEARS: Final = 3
 
 
-class WalkerFlow(ConfigSubentryFlow):
+class WalkerFlow(SourcesFlow):
     """Adds a walker to the home, or changes one."""
 
     async def async_step_user(
