@@ -22,11 +22,7 @@ from .orphans import async_forget_walkers, async_look_for_orphans
 from .path import paths_of
 from .routines.guards import GuardRoutine
 from .routines.lights import LightRoutine
-from .routines.lost_entities import (
-    Named,
-    async_tell_lost,
-    async_tell_lost_sources,
-)
+from .routines.lost_entities import Named, async_tell_lost, async_tell_lost_sources
 from .routines.path_alerts import async_alert
 from .routines.reminders import async_remind
 from .sources.belt_link import BeltLink, TreadmillConfigEntry

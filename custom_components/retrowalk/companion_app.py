@@ -47,7 +47,9 @@ def sensors_of(hass: HomeAssistant, device_id: str) -> dict[Role, str]:
     if entry is None or entry.domain != COMPANION_APP:
         return {}
     found = {
-        role: _enabled(hass, [f"{entry.data[CONF_WEBHOOK_ID]}_{name}" for name in names])
+        role: _enabled(
+            hass, [f"{entry.data[CONF_WEBHOOK_ID]}_{name}" for name in names]
+        )
         for role, names in _SENSORS.items()
     }
     return {role: entity_id for role, entity_id in found.items() if entity_id}

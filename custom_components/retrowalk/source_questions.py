@@ -210,8 +210,8 @@ def _present(hass: HomeAssistant, kept: Mapping[str, Any]) -> dict[str, Any]:
     """Entities under the names they have now, without those that are gone, and the settings that belong to them."""
     shown = {key: value for key, value in kept.items() if key in _SETTINGS}
     for role in Role:
-        if role in kept:
-            shown |= {role.value: name for name in entity_ids(hass, [kept[role]])}
+        if role in kept and (present := entity_ids(hass, [kept[role]])):
+            shown[role.value] = present[0]
     return shown
 
 
@@ -241,9 +241,7 @@ def _lasting(hass: HomeAssistant, answers: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @callback
-def _objections(
-    hass: HomeAssistant, answers: Mapping[str, Any]
-) -> Iterator[Objection]:
+def _objections(hass: HomeAssistant, answers: Mapping[str, Any]) -> Iterator[Objection]:
     """What is wrong with the entities that were chosen."""
     registry = er.async_get(hass)
     for part in answers.values():

@@ -43,9 +43,7 @@ def async_tell_lost_sources(
 ) -> None:
     """Raise an issue for each walker who follows an entity which does not exist any more; take back the others."""
     told = {
-        _tell(
-            hass, Named.SOURCES, walker.subentry_id, {"walker": walker.title}, gone
-        )
+        _tell(hass, Named.SOURCES, walker.subentry_id, {"walker": walker.title}, gone)
         for walker in walkers
         if (gone := _lost_sources(hass, walker))
     }

@@ -220,7 +220,9 @@ class LiveStates:
                 id=ulid_now(),
                 at=now,
                 source=self._source,
-                speed_mps=seen.speed_mps if seen.speed_mps is not None else self._paced(seen, now),
+                speed_mps=seen.speed_mps
+                if seen.speed_mps is not None
+                else self._paced(seen, now),
                 distance_m=distance_m,
                 steps=steps,
                 since_s=since_s,

@@ -60,7 +60,9 @@ class MotionSense:
     @property
     def due_at(self) -> datetime | None:
         """When the value that was seen last means something else; None where it does not."""
-        return None if self._differs_since is None else self._differs_since + self._delay
+        return (
+            None if self._differs_since is None else self._differs_since + self._delay
+        )
 
     @property
     def _delay(self) -> timedelta:
