@@ -86,7 +86,7 @@ class Phone:
         return entity_id
 
     async def report(
-        self, attributes: dict[str, Any] | None = None, **states: object
+        self, *, with_attributes: dict[str, Any] | None = None, **states: Any
     ) -> None:
         """Report what sensors show now, by the ids that the app gives them."""
         response = await self._post(
@@ -96,7 +96,7 @@ class Phone:
                     "unique_id": sensor,
                     "type": "sensor",
                     "state": state,
-                    "attributes": attributes or {},
+                    "attributes": with_attributes or {},
                 }
                 for sensor, state in states.items()
             ],

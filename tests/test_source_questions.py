@@ -62,6 +62,14 @@ def others(shown: SubentryFlowResult) -> dict[str, Any]:
     return suggested(questions(shown["data_schema"])["other_entities"].schema)
 
 
+async def answer_one(
+    hass: HomeAssistant, shown: SubentryFlowResult, question: str, entity_id: str
+) -> SubentryFlowResult:
+    """Answer one question about other entities."""
+    answers: dict[str, Any] = {question: entity_id}
+    return await answer_sources(hass, shown, **answers)
+
+
 async def test_sensors_of_an_android_phone_are_found(
     hass: HomeAssistant, hass_client: ClientSessionGenerator
 ) -> None:
@@ -239,7 +247,7 @@ async def test_wrong_unit_is_told(
         {"unit_of_measurement": unit, "friendly_name": "Odd one"},
     )
     shown = await ask_for_sources(hass, home)
-    shown = await answer_sources(hass, shown, **{question: "sensor.odd"})
+    shown = await answer_one(hass, shown, question, "sensor.odd")
     assert shown["errors"] == {"base": error}
     assert shown["description_placeholders"] == {
         "entity": "Odd one",
@@ -268,7 +276,9 @@ async def test_right_unit_is_taken(
     """Also of an entity that shows nothing just now, as it was registered."""
     home = await set_up_home(hass, "Ada")
     add_device(hass, "sensor.fine", unit=unit)
-    await follow(hass, home, **{question: "sensor.fine"})
+    shown = await ask_for_sources(hass, home)
+    result = await answer_one(hass, shown, question, "sensor.fine")
+    assert result["reason"] == "reconfigure_successful"
     entry = er.async_get(hass).async_get("sensor.fine")
     assert entry is not None
     assert data_of(home)["sources"]["other_entities"][question] == entry.id
@@ -282,7 +292,7 @@ async def test_own_entity_is_refused(hass: HomeAssistant) -> None:
         ("motion", "binary_sensor.ada_s_walking_walking"),
     ):
         shown = await ask_for_sources(hass, home)
-        shown = await answer_sources(hass, shown, **{question: entity_id})
+        shown = await answer_one(hass, shown, question, entity_id)
         assert shown["errors"] == {"base": "own_entity"}
 
 

@@ -1,5 +1,7 @@
 """Entities that walkers follow, over time: chosen anew, renamed, removed, brought back; and a phone by which walks begin."""
 
+from typing import Any
+
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
@@ -8,9 +10,12 @@ from custom_components.retrowalk.const import DOMAIN
 from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
 
+from .guards import LEAK, guarded, see
 from .homes import BREAKFAST, let_pass, press, set_up_home, shown, walker_id
+from .paths import set_up_paths
 from .phones import Phone, async_register_phone
 from .sourced import add_device, follow, show, show_for
+from .walkers import errors
 
 SPEED = "sensor.speed"
 SESSION = "sensor.ada_s_walking_session"
@@ -185,6 +190,12 @@ async def phone_that_tells(
     return phone
 
 
+async def says(phone: Phone, sensor: str, state: str) -> None:
+    """The phone says what its owner does."""
+    states: dict[str, Any] = {sensor: state}
+    await phone.report(**states)
+
+
 @pytest.mark.parametrize(
     ("sensor", "rests", "walks"),
     [
@@ -203,12 +214,12 @@ async def test_a_minute_of_walking_begins_a_walk(
 ) -> None:
     """Of walking on Android and on iOS; and when the phone says otherwise, it goes on."""
     phone = await phone_that_tells(hass, hass_client, sensor=sensor, state=rests)
-    await phone.report(**{sensor: walks})
+    await says(phone, sensor, walks)
     await let_pass(hass, freezer, 58, step_s=1)
     assert shown(hass, SESSION) == "idle"
     await let_pass(hass, freezer, 4, step_s=1)
     assert shown(hass, SESSION) == "walking"
-    await phone.report(**{sensor: rests})
+    await says(phone, sensor, rests)
     await let_pass(hass, freezer, 600)
     assert shown(hass, SESSION) == "walking"
 
@@ -298,6 +309,29 @@ async def test_walking_does_not_touch_a_session(
     await phone.report(detected_activity="walking")
     await let_pass(hass, freezer, 80)
     assert shown(hass, SESSION) == "paused"
+
+
+async def test_a_blocked_path_keeps_the_phone_from_beginning_a_walk(
+    hass: HomeAssistant,
+    hass_client: ClientSessionGenerator,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """As it keeps everybody who starts one by command."""
+    await see(hass, **{LEAK.replace(".", "__"): "on"})
+    home = await set_up_paths(hass, guarded(leak=[LEAK]))
+    phone = await async_register_phone(hass, hass_client)
+    activity = await phone.add_sensor("activity", "Activity", state="Stationary")
+    await follow(
+        hass,
+        home,
+        phone=phone.device_id,
+        on_phone={"activity": activity, "activity_starts": True},
+    )
+    await phone.report(activity="Walking")
+    await let_pass(hass, freezer, 70)
+    assert shown(hass, SESSION) == "idle"
+    assert errors(caplog, "") == 0
 
 
 async def test_unload_waits_for_no_walk(

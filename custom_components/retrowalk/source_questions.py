@@ -142,7 +142,8 @@ class SourcesFlow(ConfigSubentryFlow):
                     self._get_entry(), subentry, data=kept
                 )
         others = _shown_others(self.hass, subentry.data)
-        schema = _schema(with_phone=self._phone is not None, with_others=bool(others))
+        unfolded = bool(others) or objection is not None
+        schema = _schema(with_phone=self._phone is not None, unfolded=unfolded)
         shown = user_input or {
             CONF_PHONE: _shown_of_phone(self.hass, subentry.data, self._phone),
             CONF_OTHER_ENTITIES: others,
@@ -157,7 +158,8 @@ class SourcesFlow(ConfigSubentryFlow):
         )
 
 
-def _schema(*, with_phone: bool, with_others: bool) -> vol.Schema:
+def _schema(*, with_phone: bool, unfolded: bool) -> vol.Schema:
+    """The sections: that of other entities is folded, unless there are some, or there is no other."""
     phone = _entity_questions(PHONE_ROLES) | {
         vol.Required(CONF_ACTIVITY_STARTS, default=False): BooleanSelector()
     }
@@ -165,7 +167,7 @@ def _schema(*, with_phone: bool, with_others: bool) -> vol.Schema:
     others = _entity_questions([motion]) | _MOTION | _entity_questions(figures)
     sections = {
         vol.Required(CONF_OTHER_ENTITIES): section(
-            vol.Schema(others), SectionConfig(collapsed=with_phone and not with_others)
+            vol.Schema(others), SectionConfig(collapsed=with_phone and not unfolded)
         )
     }
     if with_phone:
