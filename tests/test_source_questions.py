@@ -231,7 +231,7 @@ async def test_phone_that_is_gone_is_not_shown(
         ("distance", 7, "steps", "wrong_unit_for_distance"),
         ("distance", 7, None, "wrong_unit_for_distance"),
         ("speed", 7, "min/km", "wrong_unit_for_speed"),
-        ("speed", 7, "Bft", "wrong_unit_for_speed"),
+        ("speed", 7, "Beaufort", "wrong_unit_for_speed"),
         ("heart_rate", 7, "W", "wrong_unit_for_heart_rate"),
         ("motion", 7, "W", "threshold_missing"),
     ],

@@ -7,6 +7,7 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.retrowalk.const import DOMAIN
+from custom_components.retrowalk.diagnostics import async_get_config_entry_diagnostics
 from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
 
@@ -164,6 +165,40 @@ async def test_what_is_lost_is_told_once_home_assistant_runs(
     assert await hass.config_entries.async_remove(home.entry_id)
     await hass.async_block_till_done()
     assert lost(hass) is None
+
+
+async def test_diagnostics_tell_what_is_followed_but_not_by_name(
+    hass: HomeAssistant,
+) -> None:
+    """What each entity is for, and how motion is told."""
+    home = await set_up_home(hass, "Ada")
+    await show(hass, SPEED, 0, "km/h")
+    await show(hass, "sensor.plug", 0, "W")
+    await follow(hass, home, speed=SPEED, motion="sensor.plug", motion_above=40)
+    told = await async_get_config_entry_diagnostics(hass, home)
+    [walker] = told["walkers"]
+    assert walker["followed"] == {
+        "phone": [],
+        "others": ["motion", "speed"],
+        "activity_starts": False,
+        "motion": {"above": 40, "on_delay_s": 3, "off_delay_s": 10},
+    }
+    assert "sensor." not in str(told)
+
+
+async def test_what_is_unloaded_follows_nothing_that_is_chosen_then(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """Not even while it is still being unloaded."""
+    home = await set_up_home(hass, "Ada")
+    runtime = home.runtime_data
+    assert await hass.config_entries.async_unload(home.entry_id)
+    await show(hass, SPEED, 3, "km/h")
+    await follow(hass, home, speed=SPEED)
+    runtime.entities.async_follow()
+    await let_pass(hass, freezer, 20)
+    [walker] = runtime.walkers.values()
+    assert walker.data.session is None
 
 
 # A walk that begins by the phone

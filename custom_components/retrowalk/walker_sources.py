@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from homeassistant.config_entries import ConfigSubentry
-from homeassistant.core import CoreState, Event, HomeAssistant, callback
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.start import async_at_started
@@ -102,12 +101,9 @@ class WalkerSources:
         self._tell_lost()
 
     def _tell_lost(self) -> None:
-        """Before all integrations are there, nobody can tell what is still to come."""
-        if self._hass.state is CoreState.running:
-            walkers: list[ConfigSubentry] = self._entry.get_subentries_of_type(
-                SUBENTRY_WALKER
-            )
-            async_tell_lost_sources(self._hass, walkers)
+        async_tell_lost_sources(
+            self._hass, self._entry.get_subentries_of_type(SUBENTRY_WALKER)
+        )
 
 
 async def _async_begin_walk(walker: WalkerCoordinator) -> None:

@@ -84,7 +84,12 @@ async def test_speed_that_makes_no_sense_is_silence(
     """A unit that is none, no number, or less than nothing."""
     home = await set_up_home(hass, "Ada")
     await follow_unseen(hass, home)
-    for state, unit in (("3", "Bft"), ("3", None), ("fast", "km/h"), ("nan", "km/h")):
+    for state, unit in (
+        ("3", "Beaufort"),
+        ("3", None),
+        ("fast", "km/h"),
+        ("nan", "km/h"),
+    ):
         await show_for(hass, freezer, 20, SPEED, state, unit)
     await show_for(hass, freezer, 20, SPEED, -3, "km/h")
     assert shown(hass, SESSION) == "idle"

@@ -1,6 +1,7 @@
 """What is shown now and then, by a phone or a watch: the totals of its entities become glimpses of walks."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Final
 
 from homeassistant.core import HomeAssistant, State, callback
@@ -12,6 +13,8 @@ from .state_sources import Role
 
 type Enrich = Callable[[Glimpse], None]
 
+_RESTORING: Final = timedelta(seconds=5)
+"""What is restored may be shown more than once; only what comes later was told anew."""
 _TOTALS: Final = {Role.STEPS: step_total, Role.DISTANCE: distance_total}
 
 
@@ -27,13 +30,18 @@ class SlowTotal:
         self._source = source
         self._enrich = enrich
         self._total = _TOTALS[role]()
+        self._restored_at: datetime | None = None
+        """When the entity was there again, with what it had shown before."""
 
     @callback
     def async_begin(self, state: State) -> None:
         """Take what is shown at first for a baseline; it may be as old as the last run of Home Assistant."""
         value = figure(self._role, state)
         if value is not None:
-            self._total.seed(value, last_known(self._hass, state).last_reported)
+            known = last_known(self._hass, state)
+            self._total.seed(value, known.last_reported)
+            if known is not state:
+                self._restored_at = state.last_reported
 
     @callback
     def async_take(self, before: State | None, state: State) -> None:
@@ -44,9 +52,10 @@ class SlowTotal:
         if self._total.value is None:
             self.async_begin(state)
             return
-        # Until shortly before it changed, the entity may have shown the same again and again.
-        if before is not None and figure(self._role, before) == self._total.value:
-            self._total.confirm(before.last_reported)
+        if before is None or figure(self._role, before) is None:
+            self._restored_at = state.last_reported
+        elif figure(self._role, before) == self._total.value:
+            self._confirm(before.last_reported)
         at = state.last_updated
         rise = self._total.rise(value, at)
         if rise is None:
@@ -61,6 +70,11 @@ class SlowTotal:
                 distance_m=rise.amount if self._role is Role.DISTANCE else None,
             )
         )
+
+    def _confirm(self, at: datetime) -> None:
+        """Until shortly before it changed, the entity may have been told the same again and again."""
+        if self._restored_at is None or at > self._restored_at + _RESTORING:
+            self._total.confirm(at)
 
 
 class SlowHeartRate:
