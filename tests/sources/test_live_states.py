@@ -357,7 +357,7 @@ async def test_start_of_home_assistant_with_a_state_from_before(
     hass.states.async_remove(SPEED)
     hass.states.async_set(SPEED, "3", attributes)
     assert await hass.config_entries.async_setup(home.entry_id)
-    await let_pass(hass, freezer, 30)
+    await let_pass(hass, freezer, 90)
     assert figure(hass, "session").attributes["pause_reason"] == "link"
     hass.set_state(CoreState.running)
     await show_for(hass, freezer, 30, SPEED, 3.1, "km/h")

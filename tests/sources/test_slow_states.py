@@ -252,11 +252,12 @@ async def test_phone_that_is_reloaded_meanwhile(pocket: Pocket) -> None:
     """What was known before is still known."""
     pocket.follow()
     await pocket.after(10, steps_sensor=5100)
+    await pocket.after(4)
     entry = entry_of(pocket.hass, pocket.phone.webhook_id)
     assert await pocket.hass.config_entries.async_reload(entry.entry_id)
     await pocket.hass.async_block_till_done()
     await pocket.after(5, steps_sensor=5200)
-    assert pocket.steps == [("07:00", "07:10", 100), ("07:10", "07:15", 100)]
+    assert pocket.steps == [("07:00", "07:10", 100), ("07:10", "07:19", 100)]
 
 
 async def test_renamed_sensor_is_followed(pocket: Pocket) -> None:
