@@ -100,17 +100,20 @@ async def start_walker(hass: HomeAssistant, home: ConfigEntry) -> SubentryFlowRe
 
 
 async def change_walker(
-    hass: HomeAssistant, home: ConfigEntry, name: str
+    hass: HomeAssistant, home: ConfigEntry, name: str, item: str = "walker"
 ) -> SubentryFlowResult:
-    """Press "Change walker"."""
+    """Press "Change walker", and choose an item of the menu."""
     [walker_id] = [
         subentry.subentry_id
         for subentry in home.get_subentries_of_type("walker")
         if subentry.title == name
     ]
-    return await hass.config_entries.subentries.async_init(
+    menu = await hass.config_entries.subentries.async_init(
         (home.entry_id, "walker"),
         context={"source": SOURCE_RECONFIGURE, "subentry_id": walker_id},
+    )
+    return await hass.config_entries.subentries.async_configure(
+        menu["flow_id"], {"next_step_id": item}
     )
 
 

@@ -195,6 +195,9 @@ async def test_weekly_streak_is_told_in_weeks(
         context={"source": "reconfigure", "subentry_id": subentry.subentry_id},
     )
     await hass.config_entries.subentries.async_configure(
+        flow["flow_id"], {"next_step_id": "walker"}
+    )
+    await hass.config_entries.subentries.async_configure(
         flow["flow_id"],
         {
             "name": "Ada",

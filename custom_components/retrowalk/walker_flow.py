@@ -53,6 +53,7 @@ from .reminder_questions import (
     reminders_shown,
 )
 
+_MENU: Final = ["walker"]
 _BODY: Final = "body"
 _ASKED: Final = {
     CONF_NAME,
@@ -87,6 +88,12 @@ class WalkerFlow(ConfigSubentryFlow):
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
+        """Ask what of a walker is to be changed."""
+        return self.async_show_menu(step_id="reconfigure", menu_options=_MENU)
+
+    async def async_step_walker(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
         """Change what is known of a walker; the goals too, while the home is up to write them down."""
         subentry = self._get_reconfigure_subentry()
         coordinator = self._coordinator(subentry)
@@ -101,7 +108,7 @@ class WalkerFlow(ConfigSubentryFlow):
         if coordinator is not None:
             schema = schema.extend(QUESTIONS).extend(REMINDER_QUESTIONS)
         return self.async_show_form(
-            step_id="reconfigure",
+            step_id="walker",
             data_schema=self.add_suggested_values_to_schema(
                 schema,
                 user_input
