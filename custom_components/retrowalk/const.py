@@ -26,6 +26,11 @@ CONF_NOTIFY_ENTITIES: Final = "notify_entities"
 CONF_PERSON: Final = "person"
 CONF_QUIET_ENTITIES: Final = "quiet_entities"
 
+CONF_SIGNING_SECRET: Final = "signing_secret"
+CONF_FROM_OUTSIDE: Final = "from_outside"
+CONF_CLOUDHOOK: Final = "cloudhook"
+CONF_BACKWARD_NAMES: Final = "backward_names"
+
 CONF_DEFAULT_PATH: Final = "default_path"
 
 CONF_LIGHTS: Final = "lights"

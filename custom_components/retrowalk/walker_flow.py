@@ -8,7 +8,6 @@ import voluptuous as vol
 from homeassistant.config_entries import (
     ConfigEntryState,
     ConfigSubentry,
-    ConfigSubentryFlow,
     SubentryFlowResult,
 )
 from homeassistant.const import CONF_NAME, UnitOfLength, UnitOfMass
@@ -24,6 +23,7 @@ from homeassistant.helpers.selector import (
 )
 from homeassistant.util import dt as dt_util
 
+from .address_questions import AddressQuestions
 from .const import (
     CONF_BIRTH_YEAR,
     CONF_DEFAULT_PATH,
@@ -53,7 +53,7 @@ from .reminder_questions import (
     reminders_shown,
 )
 
-_MENU: Final = ["walker"]
+_MENU: Final = ["walker", "address"]
 _BODY: Final = "body"
 _ASKED: Final = {
     CONF_NAME,
@@ -66,7 +66,7 @@ _OLDEST_YEARS: Final = 110
 _YOUNGEST_YEARS: Final = 3
 
 
-class WalkerFlow(ConfigSubentryFlow):
+class WalkerFlow(AddressQuestions):
     """Adds a walker to the home, or changes one."""
 
     async def async_step_user(
