@@ -15,7 +15,7 @@ from .walking.checks import Span
 from .walking.events import Events
 from .walking.journal import Decision, DecisionKey, DecisionValue
 from .walking.ledger import Change, Ledger
-from .walking.model import Counters, Direction, Sample, StartOrder
+from .walking.model import Counters, Direction, Glimpse, Sample, StartOrder
 from .walking.open_session import OpenSession
 from .walking.past import Past
 
@@ -67,6 +67,19 @@ class WalkerCoordinator(WalkerClockwork):
             self._happened(events, sample.at)
         elif sample.at >= self._due_at:
             self._let_pass(sample.at)
+
+    @callback
+    def enrich(self, glimpse: Glimpse) -> None:
+        """Take what a slow source saw: it never opens, pauses or finishes a session."""
+
+    async def async_enrich_all(self, glimpses: Sequence[Glimpse]) -> int:
+        """Take many glimpses at once, also of sessions long ago; how many told something new.
+
+        Raises ServiceValidationError while a file is unreadable.
+        """
+        for glimpse in glimpses:
+            self.enrich(glimpse)
+        return 0
 
     def counters(self, source: str) -> Counters | None:
         """What a source's counters stood at in a session that is open or may be rejoined."""

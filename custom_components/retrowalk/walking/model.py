@@ -57,10 +57,26 @@ class BeltSignal(StrEnum):
 _RUNNING_OUT: Final = {BeltSignal.PAUSED, BeltSignal.STOPPED, BeltSignal.SAFETY_KEY}
 
 
-class StepSource(StrEnum):
-    """Where the steps of a stretch come from."""
+class SourceKind(StrEnum):
+    """Kinds of live sources, the best first: which one measures a session. A source is named "<kind>:<id>"."""
 
     BELT = "belt"
+    POD = "pod"
+    STATE = "state"
+    """A live entity, such as another integration's treadmill."""
+    VIEW = "view"
+    """A phone that posts while somebody walks."""
+
+
+class StepSource(StrEnum):
+    """Where the steps of a stretch come from; those that count, the best first."""
+
+    BELT = "belt"
+    POD = "pod"
+    STATE = "state"
+    VIEW = "view"
+    PHONE = "phone"
+    """A slow source: it told afterwards."""
     TOLD = "told"
     """By the walker."""
     ESTIMATE = "estimate"
@@ -153,6 +169,23 @@ class Sample(NamedTuple):
     def rests(self) -> bool:
         """Whether the source says that nobody moves; neither true while its speed is unknown."""
         return self.speed_mps is not None and not self.moves
+
+
+class Glimpse(NamedTuple):
+    """What a slow source saw in a span of time: steps and metres walked in it, the heart rate at its end.
+
+    Only a span tells steps and metres; a moment (`since` and `at` are the same) tells a heart rate.
+    """
+
+    id: str
+    """Never the same for two different facts; the same again changes nothing."""
+    source: str
+    """"phone:<device or walker id>", "state:<entity id>" and the like."""
+    since: datetime
+    at: datetime
+    steps: float | None = None
+    distance_m: float | None = None
+    heart_rate_bpm: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
