@@ -20,6 +20,13 @@ from .joining import async_join_belts, kind_of, loaded_entries
 from .moments import Moment
 from .orphans import async_forget_walkers, async_look_for_orphans
 from .path import paths_of
+from .phone_posts import (
+    async_follow_all,
+    async_forget_all,
+    async_keep_all_shut,
+    async_open_all,
+    async_shut_all,
+)
 from .routines.guards import GuardRoutine
 from .routines.lights import LightRoutine
 from .routines.lost_entities import Named, async_tell_lost
@@ -59,8 +66,11 @@ type RetroWalkConfigEntry = ConfigEntry[Any]
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Register the actions; they tell what is missing as long as there is no home."""
+    """Register the actions; they tell what is missing as long as there is no home, and so do addresses for phones."""
     async_register_actions(hass)
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        if kind_of(entry) is EntryKind.HOME:
+            async_keep_all_shut(hass, entry)
     return True
 
 
@@ -90,6 +100,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -
 async def async_remove_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -> None:
     """With the home go the questions about its walkers and paths; the journals stay for the next home."""
     if kind_of(entry) is EntryKind.HOME:
+        await async_forget_all(hass, entry)
         async_forget_walkers(hass)
         await async_forget_unclaimed(hass)
         async_tell_lost(hass, Named.LIGHTS, ())
@@ -143,6 +154,7 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
     unclaimed.async_begin()
     lights.async_begin()
     guards.async_begin()
+    await async_open_all(hass, entry.runtime_data)
     entry.async_on_unload(entry.add_update_listener(_async_home_changed))
     await async_look_for_orphans(hass, entry)
     _tell_when_everybody_listens(hass, entry)
@@ -170,6 +182,7 @@ async def _async_unload_home(hass: HomeAssistant, entry: HomeConfigEntry) -> boo
         return False
     for belt in loaded_entries(hass, EntryKind.TREADMILL):
         belt.runtime_data.async_deliver_to(None)
+    await async_shut_all(entry.runtime_data)
     for walker in entry.runtime_data.walkers.values():
         await walker.async_close()
     await entry.runtime_data.unclaimed.async_close()
@@ -191,6 +204,7 @@ async def _async_home_changed(hass: HomeAssistant, entry: HomeConfigEntry) -> No
             _name_device(hass, entry, path_id, path_device(path))
     home.lights.async_look_for_lights()
     home.guards.async_follow_paths()
+    await async_follow_all(hass, home)
     _reload_when_nobody_walks(hass, entry)
 
 

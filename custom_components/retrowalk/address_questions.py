@@ -7,7 +7,11 @@ from typing import Any, Final
 import voluptuous as vol
 
 from homeassistant.components.webhook import async_generate_id
-from homeassistant.config_entries import ConfigSubentryFlow, SubentryFlowResult
+from homeassistant.config_entries import (
+    ConfigEntryState,
+    ConfigSubentryFlow,
+    SubentryFlowResult,
+)
 from homeassistant.const import CONF_WEBHOOK_ID
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -24,7 +28,13 @@ from .const import (
     CONF_FROM_OUTSIDE,
     CONF_SIGNING_SECRET,
 )
-from .phone_address import KEPT, NoWayError, async_close_way, async_way_to
+from .phone_address import (
+    KEPT,
+    NoWayError,
+    async_close_way,
+    async_move_shut,
+    async_way_to,
+)
 
 _SIGNED: Final = "signed"
 _URL: Final = "url"
@@ -63,7 +73,7 @@ class AddressQuestions(ConfigSubentryFlow):
     ) -> SubentryFlowResult:
         """Ask what the address is to be like, make it, and show it."""
         if user_input is None:
-            return self._ask("address_new", {})
+            return self._ask("address_new", self._data)
         made = _chosen(user_input, self._data) | {CONF_WEBHOOK_ID: async_generate_id()}
         return await self._async_show("address_new", made, user_input)
 
@@ -82,7 +92,7 @@ class AddressQuestions(ConfigSubentryFlow):
             for key in (CONF_FROM_OUTSIDE, CONF_SIGNING_SECRET)
         ):
             self._keep_address({**changed, CONF_CLOUDHOOK: data[CONF_CLOUDHOOK]})
-            return self.async_abort(reason="reconfigure_successful")
+            return self.async_abort(reason="address_saved")
         return await self._async_show("address_change", changed, user_input)
 
     async def async_step_address_anew(
@@ -117,7 +127,7 @@ class AddressQuestions(ConfigSubentryFlow):
     ) -> SubentryFlowResult:
         """Show the address, and the secret where there is one: this once."""
         if user_input is not None:
-            return self.async_abort(reason="reconfigure_successful")
+            return self.async_abort(reason="address_saved")
         code = QrCodeSelectorConfig(
             data=self._way,
             scale=5,
@@ -153,7 +163,7 @@ class AddressQuestions(ConfigSubentryFlow):
     ) -> SubentryFlowResult:
         """Keep an address that is new to the phone, then show it: who has scanned it can post at once."""
         former = self._data
-        webhook_id = made.setdefault(CONF_WEBHOOK_ID, former.get(CONF_WEBHOOK_ID))
+        webhook_id: str = made[CONF_WEBHOOK_ID]
         try:
             self._way, made[CONF_CLOUDHOOK] = await async_way_to(
                 self.hass, webhook_id, from_outside=made[CONF_FROM_OUTSIDE]
@@ -170,12 +180,12 @@ class AddressQuestions(ConfigSubentryFlow):
     def _keep_address(self, address: Mapping[str, Any]) -> None:
         """Keep what is new of the address beside all else that is known of the walker."""
         subentry = self._get_reconfigure_subentry()
-        others = {
-            key: value for key, value in subentry.data.items() if key not in KEPT
-        }
-        self.hass.config_entries.async_update_subentry(
-            self._get_entry(), subentry, data=others | dict(address)
-        )
+        others = {key: value for key, value in subentry.data.items() if key not in KEPT}
+        former, data = subentry.data, others | dict(address)
+        entry = self._get_entry()
+        self.hass.config_entries.async_update_subentry(entry, subentry, data=data)
+        if entry.state is not ConfigEntryState.LOADED:
+            async_move_shut(self.hass, former, data)
 
 
 def _chosen(answers: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:

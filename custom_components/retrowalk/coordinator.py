@@ -1,6 +1,6 @@
 """One walker: samples and commands go in, the state for everybody comes out; one timer, one journal."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Unpack
 

@@ -220,6 +220,24 @@ async def async_enter_made(
     anew: bool = False,
     enter: Callable[[WalkerCoordinator, Change, Ledger | None], None] = _enter,
 ) -> Change:
+    """Make a change in a thread of its own and enter it, so that it is on the disk and can be undone; what it was.
+
+    Raises ServiceValidationError, and what `make` raises.
+    """
+    change = await async_make(walker, make, anew=anew, enter=enter)
+    if change.sessions or change.decisions:
+        await walker.recording.async_settle()
+        await walker.recording.async_save_changes(walker.ledger)
+    return change
+
+
+async def async_make(
+    walker: WalkerCoordinator,
+    make: Callable[[Past], Change],
+    *,
+    anew: bool = False,
+    enter: Callable[[WalkerCoordinator, Change, Ledger | None], None],
+) -> Change:
     """Make a change in a thread of its own, with all figures after it, and enter it; what it was.
 
     Figures are derived there where it is large, or where `anew` says so. Where the walker's past is another one meanwhile, it is
@@ -245,8 +263,6 @@ async def async_enter_made(
         change, ledger = made(walker.past.copied())
     if change.sessions or change.decisions:
         enter(walker, change, ledger)
-        await walker.recording.async_settle()
-        await walker.recording.async_save_changes(walker.ledger)
     return change
 
 

@@ -1,7 +1,8 @@
 """The runtime of the home entry: its walkers and paths, and what is known of them just now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from homeassistant.config_entries import ConfigEntry
 
@@ -9,6 +10,20 @@ from .coordinator import WalkerCoordinator
 from .path import Path, PathLights
 from .path_guards import PathGuards
 from .unclaimed import UnclaimedWalks
+
+
+class WalkerPosts(Protocol):
+    """What phones post to the address of a walker."""
+
+    @property
+    def answered(self) -> Mapping[int, int]:
+        """How often each status was answered."""
+
+    def async_follow(self) -> Mapping[str, Any] | None:
+        """Take up the walker's address as it is now; what the subentry held, if the walker is gone."""
+
+    async def async_shut(self) -> None:
+        """Take nothing more; returns when all that was accepted is done."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,6 +40,8 @@ class Home:
     guards: PathGuards
     options: dict[str, Any]
     """The entry's options that the walkers were set up with."""
+    posts: dict[str, WalkerPosts] = field(default_factory=dict)
+    """By the subentry id of the walker."""
     joined: dict[str, str] = field(default_factory=dict)
     """Who is on each belt, by its address: a walker's subentry id, or `NOBODY`."""
     walked: dict[str, str] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from typing import Any
 
 from homeassistant.components.webhook import async_generate_path
 from homeassistant.const import CONF_WEBHOOK_ID
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 
@@ -16,7 +16,7 @@ from .const import (
     CONF_FROM_OUTSIDE,
     CONF_SIGNING_SECRET,
 )
-from .sources.webhook import Address
+from .sources.webhook import Address, async_keep_shut, async_take_down
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -47,6 +47,17 @@ def address_of(data: Mapping[str, Any]) -> Address | None:
 def backward_names(data: Mapping[str, Any]) -> tuple[str, ...]:
     """The words that make a workout count as backward, as they are compared."""
     return tuple(name.casefold() for name in data.get(CONF_BACKWARD_NAMES, ()))
+
+
+@callback
+def async_move_shut(
+    hass: HomeAssistant, former: Mapping[str, Any], data: Mapping[str, Any]
+) -> None:
+    """While the home is not there, let the present address ask phones to come again later, and the former one be forgotten."""
+    if CONF_WEBHOOK_ID in former:
+        async_take_down(hass, former[CONF_WEBHOOK_ID])
+    if CONF_WEBHOOK_ID in data:
+        async_keep_shut(hass, data[CONF_WEBHOOK_ID])
 
 
 async def async_way_to(
