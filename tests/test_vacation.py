@@ -13,7 +13,7 @@ from homeassistant.components.calendar import CalendarEntity, CalendarEvent
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
@@ -164,6 +164,7 @@ class Journeys(CalendarEntity):
     def __init__(self) -> None:
         """Begin empty."""
         self.entries: list[CalendarEvent] = []
+        self.out_of_reach = False
 
     @property
     @override
@@ -178,7 +179,9 @@ class Journeys(CalendarEntity):
     async def async_get_events(
         self, hass: HomeAssistant, start_date: datetime, end_date: datetime
     ) -> list[CalendarEvent]:
-        """The journeys of a time."""
+        """The journeys of a time. Raises HomeAssistantError while it is out of reach."""
+        if self.out_of_reach:
+            raise HomeAssistantError("no network")
         return [
             entry
             for entry in self.entries
@@ -258,6 +261,33 @@ async def test_word_of_the_walker_is_stronger_than_the_calendar(
         await sleep(hass, freezer)
         found.append(shown(hass, VACATION))
     assert found == ["off", "off", "off", "off", "on", "off"]
+
+
+async def test_calendar_out_of_reach_changes_nothing(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A calendar that cannot be read says neither that the walker is away nor the contrary."""
+    freezer.move_to(BREAKFAST)
+    journeys = await set_up_calendar(hass)
+    home = await set_up_home(hass, "Ada")
+    journeys.travel(date(2026, 11, 20), date(2026, 12, 24))
+    await choose_calendar(hass, home)
+    assert shown(hass, VACATION) == "on"
+    journeys.out_of_reach = True
+    journeys.entries.clear()
+    journeys.async_write_ha_state()
+    await sleep(hass, freezer)
+    assert shown(hass, VACATION) == "on"
+    journeys.out_of_reach = False
+    await sleep(hass, freezer)
+    assert shown(hass, VACATION) == "off"
+    assert not [
+        entry
+        for entry in caplog.records
+        if "retrowalk" in entry.name and entry.exc_info
+    ]
 
 
 # Freezes
