@@ -21,6 +21,7 @@ _MARKS: Final = (
 )
 """Byte order marks; the long ones first, as one begins like a short one."""
 
+_NO_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
 _TOKENS: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|[][{}]', re.DOTALL)
 
 
@@ -72,9 +73,9 @@ def _refuse_constant(name: str) -> NoReturn:
 
 def _is_deep(text: str) -> bool:
     """Whether brackets stand in more than `MOST_DEPTH` others; quick for what is well-formed, exact for all."""
-    brackets = "".join(re.findall(r"[][{}]+", text))
+    brackets = text.encode("ascii", "ignore").translate(None, _NO_BRACKETS)
     for _ in range(MOST_DEPTH):
-        brackets = brackets.replace("[]", "").replace("{}", "")
+        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
         if not brackets:
             return False
     return max(_depths(text), default=0) > MOST_DEPTH
