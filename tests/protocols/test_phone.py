@@ -83,7 +83,8 @@ def test_a_post_that_comes_again_has_the_same_keys(post: DocumentedPost) -> None
     """Whenever it comes, so that nothing is counted twice; within a post no two things share a key."""
 
     def keys(found: PhonePost) -> list[str]:
-        return [one.key for one in (*found.workouts, *found.counts)]
+        walks = [walk.key for walk in found.workouts]
+        return walks + [count.key for count in found.counts]
 
     first = parse(post.encoded(), headers=post.headers)
     again = parse(post.encoded(), headers=post.headers, received_at=at("04T18:09:00"))
@@ -153,6 +154,8 @@ def test_our_own_event_tells_of_a_walk_under_way() -> None:
 def test_a_test_says_so(name: str) -> None:
     """Ours by `test`, HC Webhook's too, HealthSync's by its metric."""
     assert parse_documented(name).is_test
+    assert parse({"test": "True"}).is_test
+    assert not parse({"start": 1791094500, "duration": 1, "test": False}).is_test
 
 
 def test_health_auto_export_tells_counts_in_buckets() -> None:

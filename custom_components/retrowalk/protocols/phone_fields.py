@@ -141,7 +141,7 @@ def heart_rate(value: object, where: str) -> float:
     least, most = HEART_RATES_BPM
     read = number(value, where)
     if read < least:
-        raise refuse(where, RefusalReason.UNKNOWN_VALUE)
+        raise refuse(where, RefusalReason.TOO_LOW)
     return amount(read, where, most)
 
 

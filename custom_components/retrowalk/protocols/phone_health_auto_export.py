@@ -163,12 +163,16 @@ def _beats(series: _Series, entry: Fields) -> Count:
 
 
 def _day(series: _Series, entry: Fields) -> Count:
+    """Return the count of a day, which begins where the phone is."""
     value = value_of(series.kind, required(entry, "qty"), "qty", series.factor)
-    day = read.a_day(required(entry, "date"), "date", series.receipt)
+    started_at = read.instant(required(entry, "date"), "date", series.receipt)
+    local = started_at.astimezone(series.receipt.zone)
+    first, after = day_of(local.date(), series.receipt)
     return day_so_far(
         series.kind,
         value,
-        *day_of(day, series.receipt),
+        started_at,
+        after if started_at == first else started_at + _DAY,
         series.source(entry),
         where="qty",
         end="date",
