@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from custom_components.retrowalk.protocols.phone import (
+    Count,
     PhonePost,
     RefusalReason,
     UnreadablePostError,
+    Workout,
     parse_post,
 )
 
@@ -76,3 +78,29 @@ def refusal(body: object, **others: Any) -> tuple[str, RefusalReason]:
 def at(text: str) -> datetime:
     """Return a moment of the day of these posts, in UTC."""
     return datetime.fromisoformat(f"2026-10-{text}+00:00")
+
+
+def told(counts: tuple[Count, ...]) -> list[tuple[object, ...]]:
+    """Return what counts tell, but for their keys."""
+    return [
+        (
+            count.kind,
+            round(count.value, 3),
+            count.started_at,
+            count.finished_at,
+            count.source,
+            count.daily_total,
+        )
+        for count in counts
+    ]
+
+
+def without_key(workout: Workout) -> dict[str, object]:
+    """Return what a workout tells, but for its key and what is not told."""
+    names = Workout.__dataclass_fields__.keys() - {"key"}
+    values = {name: getattr(workout, name) for name in sorted(names)}
+    return {
+        name: round(value, 3) if isinstance(value, float) else value
+        for name, value in values.items()
+        if value is not None and value != ""
+    }

@@ -5,13 +5,11 @@ import json
 import pytest
 
 from custom_components.retrowalk.protocols.phone import (
-    Count,
     CountKind,
     LiveKind,
     PhonePost,
     PostShape,
     RefusalReason,
-    Refused,
     Workout,
 )
 
@@ -23,6 +21,8 @@ from .documented_posts import (
     parse,
     parse_documented,
     refusal,
+    told,
+    without_key,
 )
 
 SHAPES = {
@@ -36,32 +36,6 @@ SHAPES = {
     "tasker": PostShape.TASKER,
 }
 STEPS, DISTANCE, HEART_RATE = CountKind
-
-
-def told(counts: tuple[Count, ...]) -> list[tuple[object, ...]]:
-    """Return what counts tell, but for their keys."""
-    return [
-        (
-            count.kind,
-            round(count.value, 3),
-            count.started_at,
-            count.finished_at,
-            count.source,
-            count.daily_total,
-        )
-        for count in counts
-    ]
-
-
-def without_key(workout: Workout) -> dict[str, object]:
-    """Return what a workout tells, but for its key and what is not told."""
-    names = Workout.__dataclass_fields__.keys() - {"key"}
-    values = {name: getattr(workout, name) for name in sorted(names)}
-    return {
-        name: round(value, 3) if isinstance(value, float) else value
-        for name, value in values.items()
-        if value is not None and value != ""
-    }
 
 
 @pytest.mark.parametrize("post", DOCUMENTED, ids=lambda post: post.name)
@@ -156,144 +130,6 @@ def test_a_test_says_so(name: str) -> None:
     assert parse_documented(name).is_test
     assert parse({"test": "True"}).is_test
     assert not parse({"start": 1791094500, "duration": 1, "test": False}).is_test
-
-
-def test_health_auto_export_tells_counts_in_buckets() -> None:
-    """As long as the header says, from all devices together; miles are miles, and metrics of no use are left alone."""
-    assert told(parse_documented("health_auto_export_metrics").counts) == [
-        (
-            STEPS,
-            92.385,
-            at("04T06:15:00"),
-            at("04T06:16:00"),
-            "Health Auto Export",
-            False,
-        ),
-        (
-            STEPS,
-            101.015,
-            at("04T06:16:00"),
-            at("04T06:17:00"),
-            "Health Auto Export",
-            False,
-        ),
-        (
-            DISTANCE,
-            64.696,
-            at("04T06:15:00"),
-            at("04T06:16:00"),
-            "Health Auto Export",
-            False,
-        ),
-        (
-            HEART_RATE,
-            97.5,
-            at("04T06:15:00"),
-            at("04T06:15:00"),
-            "Anna's Apple Watch",
-            False,
-        ),
-    ]
-
-
-def test_health_auto_export_tells_days_as_totals_so_far() -> None:
-    """The day under way ends now."""
-    assert told(parse_documented("health_auto_export_days").counts) == [
-        (
-            STEPS,
-            8437.25,
-            at("02T22:00:00"),
-            at("03T22:00:00"),
-            "Health Auto Export",
-            True,
-        ),
-        (
-            STEPS,
-            3120.0,
-            at("03T22:00:00"),
-            at("04T18:00:00"),
-            "Health Auto Export",
-            True,
-        ),
-    ]
-
-
-def test_health_auto_export_on_a_phone_of_twelve_hours() -> None:
-    """With the narrow space before am; without the header, a bucket is a minute and its source is told."""
-    assert told(parse_documented("health_auto_export_twelve_hours").counts) == [
-        (
-            DISTANCE,
-            49.036,
-            at("02T21:57:00"),
-            at("02T21:58:00"),
-            "Anna's iPhone",
-            False,
-        ),
-        (
-            DISTANCE,
-            50.0,
-            at("03T02:05:00"),
-            at("03T02:06:00"),
-            "Anna's iPhone",
-            False,
-        ),
-    ]
-
-
-def test_health_auto_export_in_other_languages() -> None:
-    """Steps are known by their names; what could be steps, by its unit, is not lost unseen."""
-    found = parse_documented("health_auto_export_localised")
-    assert [(count.kind, count.value) for count in found.counts] == [
-        (STEPS, 80.0),
-        (HEART_RATE, 95.0),
-    ]
-    assert found.refused == (
-        Refused(where="data.metrics[2].name", reason=RefusalReason.UNKNOWN_METRIC),
-    )
-    (walk,) = found.workouts
-    assert (walk.key, walk.name, walk.active_s) == ("9C3F", "Outdoor_Gehen", 900.0)
-
-
-def test_workouts_of_version_2() -> None:
-    """Series are summed for the source that saw most, or for all where the app has merged them."""
-    first, second = parse_documented("health_auto_export_workout_v2").workouts
-    assert first.key == "5F0B6C0E-2E1B-4C55-8C80-1B8B7B6A9D11"
-    assert without_key(first) == {
-        "name": "Indoor Walk retro",
-        "started_at": at("04T06:15:00"),
-        "finished_at": at("04T06:30:00"),
-        "active_s": 861.27,
-        "distance_m": 804.672,
-        "steps": 1212,
-        "heart_rate_bpm": 104,
-        "energy_kcal": 50.0,
-        "source": "Anna's Apple Watch",
-    }
-    assert without_key(second) == {
-        "name": "Outdoor Walk",
-        "started_at": at("04T16:00:00"),
-        "finished_at": at("04T16:20:00"),
-        "active_s": 1200.0,
-        "distance_m": 1645.92,
-        "steps": 1550,
-        "heart_rate_bpm": 105,
-        "energy_kcal": 61.0,
-        "source": "Anna's Apple Watch",
-    }
-
-
-def test_workouts_of_version_1() -> None:
-    """They have no id and no duration, and 0 where nothing was measured."""
-    (walk,) = parse_documented("health_auto_export_workout_v1").workouts
-    assert len(walk.key) == 32
-    assert without_key(walk) == {
-        "name": "Walking",
-        "started_at": at("04T06:15:00"),
-        "finished_at": at("04T06:30:00"),
-        "distance_m": 820.0,
-        "steps": 1203,
-        "energy_kcal": 52.0,
-    }
 
 
 def test_hc_webhook_in_its_default_form() -> None:

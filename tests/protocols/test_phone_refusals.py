@@ -11,7 +11,7 @@ from custom_components.retrowalk.protocols.phone import (
     RefusalReason as Reason,
 )
 
-from .documented_posts import at, documented, parse, refusal
+from .documented_posts import documented, parse, refusal
 
 
 def parse_with(name: str, *path: str | int, to: object) -> PhonePost:
@@ -158,99 +158,6 @@ def test_a_workout_names_its_source() -> None:
     }
     (walk,) = parse(body).workouts
     assert (walk.key, walk.heart_rate_bpm, walk.energy_kcal) == ("abc", 96, 70.0)
-
-
-@pytest.mark.parametrize(
-    ("aggregation", "refusals", "seconds"),
-    [
-        ("Seconds", {"qty": Reason.TOO_FAST}, 1),
-        ("hourly", {"Avg": Reason.TOO_LONG}, 3600),
-        ("weeks", {"qty": Reason.TOO_LONG}, None),
-        ("Months", {"qty": Reason.TOO_LONG}, None),
-        ("years", {"qty": Reason.TOO_LONG}, None),
-        ("default", {}, 60),
-        ("", {}, 60),
-    ],
-)
-def test_how_long_a_bucket_is(
-    aggregation: str, refusals: dict[str, Reason], seconds: int | None
-) -> None:
-    """Is what the header says, in the app's words; a mean of more than a minute is no rate of a walk."""
-    post = documented("health_auto_export_metrics")
-    found = parse(post.body, headers={"AUTOMATION-AGGREGATION": aggregation})
-    reasons = {one.reason for one in found.refused}
-    assert reasons == set(refusals.values()) | (
-        {Reason.TOO_LONG} if seconds is None else set()
-    )
-    spans = {
-        (count.finished_at - count.started_at).total_seconds()
-        for count in found.counts
-        if count.kind != "heart_rate"
-    }
-    assert spans <= {seconds}
-
-
-def test_a_day_begins_where_the_phone_is() -> None:
-    """Though the home is elsewhere."""
-    headers = {"automation-aggregation": "days"}
-    entries = [{"qty": 9000, "date": "2026-10-03 00:00:00 +1000", "source": "iPhone"}]
-    metric = {"name": "step_count", "units": "count", "data": entries}
-    (count,) = parse({"data": {"metrics": [metric]}}, headers=headers).counts
-    assert (count.started_at, count.finished_at) == (
-        at("02T14:00:00"),
-        at("03T14:00:00"),
-    )
-
-
-def test_the_bucket_under_way_ends_now() -> None:
-    """And has the same key when it has ended, if nothing was added."""
-    post = documented("health_auto_export_metrics")
-    first, second = (
-        parse(post.body, headers=post.headers, received_at=at(time)).counts[1]
-        for time in ("04T06:16:20", "04T06:18:00")
-    )
-    assert first.finished_at == at("04T06:16:20")
-    assert second.finished_at == at("04T06:17:00")
-    assert first.key == second.key
-
-
-def test_sources_are_kept_apart() -> None:
-    """Where the app did not merge them; one entry that names several says that it did."""
-    body = documented("health_auto_export_metrics").body
-    entries = body["data"]["metrics"][0]["data"]
-    assert {count.source for count in parse(body).counts if count.kind == "steps"} == {
-        "Health Auto Export"
-    }
-    entries[0]["source"] = "Anna's Apple Watch"
-    assert [count.source for count in parse(body).counts][:2] == [
-        "Anna's Apple Watch",
-        "Anna's iPhone",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("name", "units", "entry", "kind"),
-    [
-        ("Step Count", "count", {"qty": 9}, "steps"),
-        ("Nombre de pas", "count", {"qty": 9}, "steps"),
-        ("Gibberish", "steps", {"qty": 9}, "steps"),
-        ("Sykkä", "bpm", {"Avg": 90}, "heart_rate"),
-        ("步行 + 跑步距离", "km", {"qty": 0.01}, "distance"),
-        ("resting_heart_rate", "bpm", {"Avg": 60}, None),
-        ("cycling_distance", "km", {"qty": 0.01}, None),
-        ("Körpergewicht", "kg", {"qty": 70}, None),
-        ("Körpergewicht", None, {"qty": 70}, None),
-    ],
-)
-def test_metrics_are_known_by_name_and_unit(
-    name: str, units: str | None, entry: dict[str, float], kind: str | None
-) -> None:
-    """In several languages."""
-    entries = [entry | {"date": "2026-10-04 08:15:00 +0200"}]
-    metric = {"name": name, "units": units, "data": entries}
-    found = parse({"data": {"metrics": [metric]}})
-    assert [count.kind for count in found.counts] == ([] if kind is None else [kind])
-    assert not found.refused
 
 
 @pytest.mark.parametrize(
