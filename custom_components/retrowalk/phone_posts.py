@@ -11,7 +11,7 @@ from homeassistant.util.ulid import ulid_now
 
 from .const import SUBENTRY_WALKER
 from .coordinator import WalkerCoordinator
-from .edits import async_make, walker_profile
+from .edits import walker_profile
 from .home import Home, HomeConfigEntry
 from .phone_address import address_of, async_close_way, backward_names
 from .phone_live import LiveWalk
@@ -26,6 +26,8 @@ from .walking.phone_memory import PhoneMemory
 
 MOST_REFUSED_TOLD: Final = 50
 """So many refusals are told one by one; of more, only how many."""
+MANY_WALKS: Final = 20
+"""From so many new walks on, figures are derived in a thread of their own."""
 
 
 class PhonePosts:
@@ -87,7 +89,9 @@ class PhonePosts:
             told = self._read(post, listener, past, memory)
             return told.change(ulid_now())
 
-        await async_make(self._walker, make, enter=WalkerCoordinator.async_amend)
+        change, ledger = await self._walker.async_made(make, many=MANY_WALKS)
+        if change.sessions:
+            self._walker.async_amend(change, ledger)
         self._memory.take_up(memory)
         self._memory.take_walks(told.walk_ids)
         if told.glimpses or told.of_totals:
