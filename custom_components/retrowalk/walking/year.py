@@ -61,7 +61,8 @@ def year_of(figures: Figures, today: date) -> Year:
     standing = figures.standing(today)
     first = standing.week_begin - timedelta(weeks=WEEKS - 1)
     tallies = figures.tallies(date.min, today)
-    states = figures.day_states(max(first, figures.begun or today), today, today)
+    begun = min(figures.begun or today, today)
+    states = figures.day_states(max(first, begun), today, today)
     daily = standing.kind is StreakKind.DAILY
     return Year(
         first=first,
