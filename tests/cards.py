@@ -21,9 +21,10 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
+from homeassistant.auth.permissions.models import PermissionLookup
 from homeassistant.config_entries import SIGNAL_CONFIG_ENTRY_CHANGED, ConfigEntry
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .acting import device_of
 
@@ -135,9 +136,14 @@ def _meant(walker: str | None) -> dict[str, str]:
     return {} if walker is None else {"walker": walker}
 
 
-async def token_of(hass: HomeAssistant, user: MockUser) -> str:
-    """Log a user in."""
+async def token_of(
+    hass: HomeAssistant, user: MockUser, policy: dict[str, Any] | None = None
+) -> str:
+    """Log a user in, who may do with entities what a policy says."""
     user.add_to_hass(hass)
+    user.perm_lookup = PermissionLookup(er.async_get(hass), dr.async_get(hass))
+    if policy is not None:
+        user.mock_policy({"entities": policy})
     refresh = await hass.auth.async_create_refresh_token(user, CLIENT_ID)
     return hass.auth.async_create_access_token(refresh)
 

@@ -77,8 +77,9 @@ def async_register_card_api(hass: HomeAssistant) -> None:
         onlooker = Onlooker(
             connection=connection, message_id=msg["id"], device_id=device_id
         )
-        connection.send_result(msg["id"])
         connection.subscriptions[msg["id"]] = feed.async_add(onlooker)
+        connection.send_result(msg["id"])
+        feed.async_welcome(onlooker)
 
     register = websocket_api.async_register_command
     register(hass, SUBSCRIBE, _refusing(subscribe), _SUBSCRIBE_SCHEMA)

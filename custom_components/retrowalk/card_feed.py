@@ -92,13 +92,11 @@ class CardFeed:
 
     @callback
     def async_add(self, onlooker: Onlooker) -> CALLBACK_TYPE:
-        """Tell somebody how things are, and all that changes until what is returned is called."""
+        """Have somebody watch, until what is returned is called."""
         if not self._onlookers:
             self._async_follow()
         self._onlookers.append(onlooker)
         self._async_align()
-        for live in self._live.values():
-            self._async_show_to([onlooker], live)
 
         @callback
         def remove() -> None:
@@ -108,6 +106,12 @@ class CardFeed:
                 self._async_unfollow()
 
         return remove
+
+    @callback
+    def async_welcome(self, onlooker: Onlooker) -> None:
+        """Tell somebody how things are; all that changes is told from now on."""
+        for live in self._live.values():
+            self._async_show_to([onlooker], live)
 
     # What is followed
 
