@@ -2,6 +2,7 @@
 
 import asyncio
 from types import MappingProxyType
+from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -19,10 +20,11 @@ from .homes import BREAKFAST, press, set_up_belt, set_up_home, walker_id
 from .paths import ROOM, a_path, set_up_paths
 from .reminded import async_reminded, clock, turn_reminders
 from .test_walking_on_paths import path_device
-from .walkers import a_decision, a_journal, async_reload, file_of, put_file
+from .walkers import a_decision, a_journal, a_session, async_reload, file_of, put_file
 
 __all__ = ["open_card"]
 
+SESSION = "sensor.ada_s_walking_session"
 START, FINISH = "ada_s_walking_start_walk", "ada_s_walking_finish_walk"
 
 
@@ -214,6 +216,17 @@ async def test_path_and_what_is_in_the_way(
         "blocked": True,
         "reasons": ["door"],
     }
+    await hass.services.async_call(
+        DOMAIN, "start", {"entity_id": SESSION, "force": True}, blocking=True
+    )
+    await hass.async_block_till_done()
+    walker = await card.latest()
+    assert (walker["phase"], walker["path"]["blocked"]) == ("walking", True)
+    await see(hass, binary_sensor__front_door="off")
+    assert await card.events() == []
+    await card.let_pass(1)
+    assert [walker["path"]["blocked"] for walker in await card.news()] == [False]
+    await press(hass, FINISH)
     followed = listeners(hass, home)["paths"]
     subentry = home.subentries[walker_id(1)]
     hass.config_entries.async_update_subentry(
@@ -223,7 +236,7 @@ async def test_path_and_what_is_in_the_way(
     path = (await card.latest())["path"]
     assert path == {"name": "Room", "blocked": None, "reasons": []}
     assert listeners(hass, home)["paths"] == followed
-    await see(hass, binary_sensor__front_door="off")
+    await see(hass, binary_sensor__front_door="on")
     assert await card.events() == []
 
 
@@ -257,7 +270,7 @@ async def test_start_on_another_path(
         DOMAIN,
         "start",
         {
-            "entity_id": "sensor.ada_s_walking_session",
+            "entity_id": SESSION,
             "path": path_device(hass, ROOM),
         },
         blocking=True,
@@ -287,3 +300,45 @@ async def test_next_walk(
     assert (await card.latest())["next_walk"] == later
     await turn_reminders(hass, on=False)
     assert (await card.latest())["next_walk"] is None
+
+
+@pytest.mark.parametrize(
+    ("decided", "at"),
+    [
+        ({"rest_days": [0, 1, 2, 3, 4, 5, 6]}, None),
+        ({"vacation": "away"}, None),
+        ({"rest_days": [0]}, "2026-11-24T17:00:00+05:45"),
+        ({"reminder_time": 360}, "2026-11-24T06:00:00+05:45"),
+        (
+            {"streak_kind": "weekly", "weekly_goal": 1, "rest_days": [0]},
+            "2026-12-01T17:00:00+05:45",
+        ),
+        (
+            {"streak_kind": "weekly", "weekly_goal": 2},
+            "2026-11-24T17:00:00+05:45",
+        ),
+    ],
+)
+async def test_next_walk_of_those_who_rest(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    open_card: CardOpener,
+    decided: dict[str, Any],
+    at: str | None,
+) -> None:
+    """Nobody is reminded on days of rest, in a vacation, or in a week that has enough already; Ada has walked this morning."""
+    put_file(
+        file_of(hass, "journal.2026", walker_id(1)),
+        a_journal(
+            a_session("today", "2026-11-23T00:15:00+00:00", 2),
+            decisions=tuple(
+                a_decision("2026-11-01", key, value)
+                for key, value in {"reminders": True, **decided}.items()
+            ),
+        ),
+    )
+    await set_up_home(hass, "Ada")
+    card = await open_card()
+    await card.watch()
+    next_walk = (await card.latest())["next_walk"]
+    assert next_walk == (None if at is None else {"at": at, "why": "reminder"})

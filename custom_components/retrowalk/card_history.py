@@ -19,7 +19,12 @@ _NOTHING_TO_SHOW: Final = {DayState.MISSED, DayState.PENDING}
 def history_days(walker: WalkerCoordinator, first: date, last: date) -> list[Told]:
     """The days of a range, both included, that have a walk or were protected; the open session left aside."""
     figures, sessions = walker.ledger.figures, walker.ledger.journal.sessions.values()
-    walked_on = {session.day for session in sessions if first <= session.day <= last}
+    open_id = _open_id(walker)
+    walked_on = {
+        session.day
+        for session in sessions
+        if first <= session.day <= last and session.id != open_id
+    }
     tallies = figures.tallies(first, last)
     states = dict.fromkeys(walked_on, DayState.MISSED) | day_states(
         figures, tallies, first, last, walker.days.today
@@ -34,13 +39,18 @@ def history_days(walker: WalkerCoordinator, first: date, last: date) -> list[Tol
 @callback
 def history_sessions(walker: WalkerCoordinator, first: date, last: date) -> list[Told]:
     """The finished walks of a range of days, both included, in order of their start."""
-    session = walker.data.session
-    open_id = None if session is None else session.id
+    open_id = _open_id(walker)
     return [
         _told(session)
         for session in walker.ledger.journal.between(first, last)
         if session.id != open_id
     ]
+
+
+def _open_id(walker: WalkerCoordinator) -> str | None:
+    """A walk that was taken up again still stands in the journal, as it was."""
+    session = walker.data.session
+    return None if session is None else session.id
 
 
 def _told(session: Session) -> dict[str, Any]:
