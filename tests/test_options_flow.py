@@ -30,11 +30,12 @@ async def test_options_of_the_home(hass: HomeAssistant) -> None:
         form["flow_id"], {"day_start_hour": 4.0, "week_start": "sunday"}
     )
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert home.options == {"day_start_hour": 4, "week_start": 6}
+    assert home.options == {"day_start_hour": 4, "week_start": 6, "card": True}
     form = await hass.config_entries.options.async_init(home.entry_id)
     assert suggested(form["data_schema"]) == {
         "day_start_hour": 4,
         "week_start": "sunday",
+        "card": True,
     }
     with pytest.raises(InvalidData):
         await hass.config_entries.options.async_configure(

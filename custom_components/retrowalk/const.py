@@ -13,6 +13,7 @@ SUBENTRY_PATH: Final = "path"
 
 CONF_DAY_START_HOUR: Final = "day_start_hour"
 CONF_WEEK_START: Final = "week_start"
+CONF_CARD: Final = "card"
 
 CONF_HEIGHT_CM: Final = "height_cm"
 CONF_MASS_KG: Final = "mass_kg"

@@ -1,4 +1,4 @@
-"""Options: when a day and a week start, for the home; what Home Assistant may do with it, for a treadmill."""
+"""Options: when a day and a week start and whether there is a card, for the home; what Home Assistant may do with it, for a treadmill."""
 
 from collections.abc import Collection
 from typing import Any, Final
@@ -18,6 +18,7 @@ from homeassistant.helpers.selector import (
 
 from .const import (
     CONF_ALLOW_STOP,
+    CONF_CARD,
     CONF_DAY_START_HOUR,
     CONF_KEEP_CONNECTED,
     CONF_KIND,
@@ -51,6 +52,7 @@ _HOME_SCHEMA: Final = vol.Schema(
                 translation_key="weekday",
             )
         ),
+        vol.Required(CONF_CARD, default=True): BooleanSelector(),
     }
 )
 _TREADMILL_SCHEMA: Final = vol.Schema(
@@ -75,7 +77,7 @@ class RetroWalkOptionsFlow(OptionsFlow):
     async def async_step_home(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask when a day and a week start."""
+        """Ask when a day and a week start, and whether dashboards get the card."""
         if user_input is not None:
             return self._async_keep(
                 {
