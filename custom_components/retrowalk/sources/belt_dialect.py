@@ -66,6 +66,8 @@ class Dialect(ABC):
     """The characteristic that notifies figures: a machine without it is another one."""
     figures_name: ClassVar[str]
     """What diagnostics call it."""
+    metres_step: ClassVar[float] = 1.0
+    """The least that the counter of metres rises by."""
     poll: ClassVar[Poll | None] = None
     repeats_itself: ClassVar[bool] = True
     """Whether a frame that is equal to the one before says nothing new."""

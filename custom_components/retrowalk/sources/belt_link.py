@@ -61,6 +61,7 @@ class BeltLink:
         self.machine = machine_of(entry.data)
         self.source = source_of(entry)
         self._dialect = dialect_of(self.machine)
+        self.metres_step = self._dialect.metres_step
         self.traits = BeltTraits(hass, entry)
         self.feed = BeltFeed(self.name, self._dialect, self.traits)
         self.meter: BeltMeter | None = None

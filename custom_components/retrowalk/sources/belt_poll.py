@@ -2,9 +2,10 @@
 
 import asyncio
 from datetime import datetime
+from functools import partial
 import logging
 from time import monotonic
-from typing import Final
+from typing import Any, Final
 
 from bleak.exc import BleakError
 

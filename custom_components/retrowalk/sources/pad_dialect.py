@@ -26,6 +26,7 @@ class PadDialect(Dialect):
 
     figures: ClassVar = PAD_STATUS
     figures_name: ClassVar = "fe01"
+    metres_step: ClassVar = 10.0
     poll: ClassVar = Poll(PAD_COMMAND, ASK_STATUS, COMMAND_PAUSE_S, ASK_PROFILE)
     control: ClassVar = PAD_COMMAND
 
