@@ -34,7 +34,9 @@ from custom_components.retrowalk.protocols.rsc import RscMeasurement, parse_rsc
         pytest.param("00 00", RscMeasurement(truncated=True), id="half a speed"),
         pytest.param("00 00 01", RscMeasurement(1.0, truncated=True), id="a speed"),
         pytest.param(
-            "03 00 01 6e 6e", RscMeasurement(1.0, 110, truncated=True), id="half a stride"
+            "03 00 01 6e 6e",
+            RscMeasurement(1.0, 110, truncated=True),
+            id="half a stride",
         ),
         pytest.param(
             "03 00 01 6e 6e 00 39 30 00",

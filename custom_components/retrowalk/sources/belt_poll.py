@@ -86,7 +86,8 @@ class BeltPoll:
     async def async_say(self, command: bytes) -> None:
         """Write a command after the pause that it needs; raises what the Bluetooth stack raises."""
         async with self._turn:
-            await asyncio.sleep(max(0.0, self._free_s - monotonic()))
+            while (rest_s := self._free_s - monotonic()) > 0:
+                await asyncio.sleep(rest_s)
             if (poll := self._poll) is None or (write := self._write) is None:
                 raise BleakError("There is no connection to speak over")
             self._free_s = monotonic() + poll.pause_s
