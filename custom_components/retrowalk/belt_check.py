@@ -82,11 +82,12 @@ def _seems(advertisement: BluetoothServiceInfoBleak) -> Machine | None:
         said = parse_service_data(advertisement.service_data.get(FTMS_SERVICE, b""))
         other = said is not None and said.machine_type
         return None if other and MachineType.TREADMILL not in other else Machine.FTMS
-    if PAD_SERVICE in services or any(
-        fnmatchcase(advertisement.name, pattern) for pattern in PAD_NAMES
-    ):
+    if PAD_SERVICE in services:
         return Machine.WALKING_PAD
-    return Machine.FOOT_POD if RSC_SERVICE in services else None
+    if RSC_SERVICE in services:
+        return Machine.FOOT_POD
+    named = any(fnmatchcase(advertisement.name, pattern) for pattern in PAD_NAMES)
+    return Machine.WALKING_PAD if named else None
 
 
 @callback
