@@ -276,5 +276,6 @@ async def _async_treadmill_changed(
     """New options never touch the link's connection, but for the one that says to let it go."""
     link = entry.runtime_data
     link.async_set_keep_connected(entry.options.get(CONF_KEEP_CONNECTED, True))
+    link.traits.async_choose()
     link.async_tell()
     async_join_belts(hass, entry)
