@@ -1,6 +1,6 @@
 /** The card: it hears of walkers, reckons between two messages, and passes on what the user orders. */
 
-import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import { form, pageSay, problems, suggestion, type CardConfig } from "./config.js";
 import type { History, PastSession, Walker } from "./contract.js";
 import type { RetroWalkDay } from "./day-dialog.js";
@@ -9,10 +9,13 @@ import { Formats, plusDays } from "./formats.js";
 import { finished } from "./finished.js";
 import { frame, notices, tabs, turnSentence } from "./frame.js";
 import type { Failure, Hass } from "./hass.js";
+import { icon } from "./icons.js";
 import { idle } from "./idle.js";
 import { reckoned, SteadyTimer, untilNextSecond, type Heard } from "./reckoning.js";
+import { Part } from "./part.js";
 import { Subscription } from "./subscription.js";
 import { cardStyles } from "./styles/card.js";
+import { colours } from "./styles/colours.js";
 import { common } from "./styles/common.js";
 import { walkStyles } from "./styles/walk.js";
 import { shows, type Command, type View } from "./view.js";
@@ -25,23 +28,13 @@ const CELEBRATION_MS = 30_000;
 /** How long nobody is waited for before it is said that nobody walks here. */
 const SETTLING_MS = 1500;
 
-export class RetroWalkCard extends LitElement {
-  static override styles = [common, cardStyles, walkStyles];
-  static override properties = {
-    preview: { type: Boolean },
-    config: { state: true },
-    busy: { state: true },
-    error: { state: true },
-    done: { state: true },
-    chosen: { state: true },
-    polite: { state: true },
-  };
+export class RetroWalkCard extends Part {
+  static override styles = [colours, common, cardStyles, walkStyles];
   static getConfigForm = () => form();
   /** Everybody whom the user may see: it works before anything is chosen. */
   static getStubConfig = () => ({});
   static getEntitySuggestion = suggestion;
 
-  declare preview: boolean;
   declare config: CardConfig | undefined;
   declare busy: Command | null;
   declare error: Told | null;
@@ -64,9 +57,12 @@ export class RetroWalkCard extends LitElement {
   #settled = false;
   #hadFocus = false;
 
+  static {
+    this.watch("config", "busy", "error", "done", "chosen", "polite");
+  }
+
   constructor() {
     super();
-    this.preview = false;
     this.busy = null;
     this.error = null;
     this.done = null;
@@ -121,8 +117,7 @@ export class RetroWalkCard extends LitElement {
     this.#listen();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  disconnectedCallback(): void {
     document.removeEventListener("visibilitychange", this.#seen);
     this.#subscription?.stop();
     this.#subscription = undefined;
@@ -224,15 +219,14 @@ export class RetroWalkCard extends LitElement {
   };
 
   protected override willUpdate(): void {
-    this.#hadFocus = this.shadowRoot?.activeElement?.closest(".controls, .done") != null;
+    this.#hadFocus = this.renderRoot.activeElement?.closest(".controls, .done") != null;
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override updated(): void {
     // What had the keyboard may be gone with what it ordered
-    if (this.#hadFocus && !this.shadowRoot?.activeElement) {
+    if (this.#hadFocus && !this.renderRoot.activeElement) {
       this.renderRoot.querySelector<HTMLElement>(".done button, .controls button")?.focus();
     }
-    if (changed.has("error") && this.error) this.renderRoot.querySelector(".error")?.scrollIntoView?.({ block: "nearest" });
     this.#tick();
   }
 
@@ -260,23 +254,21 @@ export class RetroWalkCard extends LitElement {
     const warned = notices({ subscription, heard, config, say, formats, settled: this.#settled });
     if (!heard) return frame({ layout, body: warned, waiting: warned === nothing });
     const live = reckoned(heard, performance.now());
-    const view: View = { heard, live, config, formats, say, busy, command: this.#order, openDay: this.#openDay, past: this.#past(heard) };
+    const view: View = { heard, live, config, formats, say, busy, command: this.#order, openDay: this.#openDay, past: this.#past(heard), problem: this.#problem(say) };
     const { session } = heard.walker;
     const seconds = session ? this.#timer.seconds(session.id, live.activeS) : 0;
     const cue = session !== null && live.turnDue;
-    const body = cue
-      ? turnCue(view, session, seconds)
-      : session
-        ? walking(view, session, seconds)
-        : this.done
-          ? finished(view, this.done, this.#endCelebration)
-          : idle(view);
+    const body = session
+      ? html`<div class="stack">${walking(view, session, seconds, cue)} ${cue ? turnCue(view, session, seconds) : nothing}</div>`
+      : this.done
+        ? finished(view, this.done, this.#endCelebration)
+        : idle(view);
     return html`${frame({
       layout,
       cue,
       phase: heard.walker.phase,
       head: tabs({ all: this.#everybody, heard, config, say, choose: this.#choose, showsPath: shows(view, "path") }),
-      body: html`${warned} ${body} ${this.#problem(view)}`,
+      body: html`${warned}${body}`,
     })}
       <div class="sr" role="status">${this.polite}</div>
       <div class="sr" role="alert">${cue ? turnSentence(session, say) : nothing}</div>
@@ -289,16 +281,13 @@ export class RetroWalkCard extends LitElement {
     this.#endCelebration();
   };
 
-  #problem({ say, command }: View): TemplateResult {
+  #problem(say: Say): TemplateResult | typeof nothing {
     const { error } = this;
-    return html`<div role="alert">
-      ${error
-        ? html`<div class="error">
-            <span>${error.text}</span>
-            ${error.key === "path_blocked" ? html`<button class="link" @click=${() => command("start", { force: true })}>${say("start_anyway")}</button>` : nothing}
-            <button class="link" @click=${() => (this.error = null)}>${say("close")}</button>
-          </div>`
-        : nothing}
+    if (!error) return nothing;
+    return html`<div class="error" role="alert">
+      <span>${error.text}</span>
+      <button class="flat" aria-label=${say("close")} @click=${() => (this.error = null)}>${icon("close")}</button>
+      ${error.key === "path_blocked" ? html`<button class="link" @click=${() => this.#order("start", { force: true })}>${say("start_anyway")}</button>` : nothing}
     </div>`;
   }
 

@@ -1,11 +1,12 @@
 /** A day's walks, in a dialog: to look at, to mend, to delete, and to add one. */
 
-import { LitElement, html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { History, PastSession } from "./contract.js";
 import { told } from "./failures.js";
 import { plusDays, type Formats } from "./formats.js";
 import type { Failure, Hass } from "./hass.js";
 import { icon } from "./icons.js";
+import { Part } from "./part.js";
 import { common } from "./styles/common.js";
 import { dialogStyles } from "./styles/dialog.js";
 import { correction, walkForm } from "./walk-form.js";
@@ -22,18 +23,8 @@ export interface DayContext {
   ask: (walker: string, start: string, end: string, sessions: boolean) => Promise<History>;
 }
 
-export class RetroWalkDay extends LitElement {
+export class RetroWalkDay extends Part {
   static override styles = [common, dialogStyles];
-  static override properties = {
-    context: { attribute: false },
-    date: { state: true },
-    history: { state: true },
-    failed: { state: true },
-    edited: { state: true },
-    error: { state: true },
-    done: { state: true },
-    busy: { state: true },
-  };
   declare context: DayContext | undefined;
   declare date: string;
   declare history: History | undefined;
@@ -44,6 +35,10 @@ export class RetroWalkDay extends LitElement {
   /** What was done last, which can be taken back. */
   declare done: Key | null;
   declare busy: boolean;
+
+  static {
+    this.watch("context", "date", "history", "failed", "edited", "error", "done", "busy");
+  }
 
   constructor() {
     super();
@@ -203,7 +198,7 @@ export class RetroWalkDay extends LitElement {
     this.busy = false;
     await this.updateComplete;
     // What had the focus may be gone
-    if (!this.shadowRoot?.activeElement) this.renderRoot.querySelector<HTMLElement>("footer button, form button")?.focus();
+    if (!this.renderRoot.activeElement) this.renderRoot.querySelector<HTMLElement>("footer button, form button")?.focus();
   }
 
   #go(days: number): void {

@@ -1,25 +1,22 @@
 /** A walk that is done: its figures, and no more than they. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
+import { figureList } from "./buttons.js";
 import type { PastSession } from "./contract.js";
 import { fire } from "./idle.js";
 import { flame, icon, ring } from "./icons.js";
 import { share } from "./reckoning.js";
 import { shows, type View } from "./view.js";
-import type { Key } from "./words.js";
+import { walked } from "./walking.js";
 
 const SPARKS = 12;
 
 export function finished(view: View, session: PastSession, close: () => void): TemplateResult {
   const { formats, say, heard } = view;
   const { goal, streak } = heard.walker;
-  const shown: [Key, string][] = [];
-  if (session.distance_m > 0) shown.push(["distance", formats.distance(session.distance_m)]);
-  if (session.steps > 0) {
-    shown.push([session.step_source === "estimate" ? "steps_estimated" : "steps_label", formats.number(session.steps)]);
-  }
+  const shown = walked(view, session);
   if (session.backward_s > 0 && session.forward_s > 0) {
-    shown.push(["backward", formats.timer(session.backward_s)], ["forward", formats.timer(session.forward_s)]);
+    shown.push([say("backward"), formats.timer(session.backward_s)], [say("forward"), formats.timer(session.forward_s)]);
   }
   const unit = streak.kind === "weekly" ? "weeks_in_a_row" : "days_in_a_row";
   return html`<div class="walk done">
@@ -37,7 +34,7 @@ export function finished(view: View, session: PastSession, close: () => void): T
         ? html`<div class="way streak-line">${flame(fire(streak))}<strong>${formats.number(streak.current)}</strong><span>${say(unit, {}, streak.current)}</span></div>`
         : nothing}
     </div>
-    ${shown.length > 0 ? html`<dl class="figures">${shown.map(([key, value]) => html`<div><dt>${say(key)}</dt><dd>${value}</dd></div>`)}</dl>` : nothing}
+    ${shown.length > 0 ? figureList("figures", shown) : nothing}
     <div class="controls"><button class="big quiet" @click=${close}>${icon("close")}<span>${say("close")}</span></button></div>
   </div>`;
 }

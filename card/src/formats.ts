@@ -16,7 +16,8 @@ const HOUR_S = 3600;
 export class Formats {
   readonly language: string;
   readonly imperial: boolean;
-  readonly #known = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+  readonly #numbers = kept((locales, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locales, options));
+  readonly #dates = kept((locales, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locales, options));
 
   readonly #hass: Pick<Hass, "locale" | "config">;
 
@@ -59,7 +60,7 @@ export class Formats {
   /** The unit in which distances are written down, and how many metres it has. */
   get distanceUnit(): { name: string; metres: number } {
     const unit = this.imperial ? "mile" : "meter";
-    const name = this.#format({ style: "unit", unit }).formatToParts(1).find(({ type }) => type === "unit")?.value;
+    const name = this.#format({ unit }).formatToParts(1).find(({ type }) => type === "unit")?.value;
     return { name: name ?? unit, metres: this.imperial ? MILE_M : 1 };
   }
 
@@ -71,19 +72,13 @@ export class Formats {
 
   number(value: number, digits = 0, integers = 1): string {
     const { number_format: chosen = "language" } = this.#hass.locale;
-    const options = {
+    const locales = chosen === "system" ? undefined : (NUMBERS[chosen] ?? this.language);
+    return this.#numbers(locales, {
       minimumIntegerDigits: integers,
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
       useGrouping: chosen !== "none",
-    };
-    const key = `n${digits}${integers}`;
-    let format = this.#known.get(key) as Intl.NumberFormat | undefined;
-    if (!format) {
-      const locales = chosen === "system" ? undefined : (NUMBERS[chosen] ?? this.language);
-      this.#known.set(key, (format = new Intl.NumberFormat(locales, options)));
-    }
-    return format.format(value);
+    }).format(value);
   }
 
   /** A day, e.g. `{weekday: "long", day: "numeric"}`. */
@@ -105,7 +100,7 @@ export class Formats {
 
   /** The home's calendar and clock at a moment, as a field for them has it: 2026-11-23T18:04. */
   wall(at: string): string {
-    const parts = new Intl.DateTimeFormat("en-GB", {
+    const parts = this.#dates("en-GB", {
       year: "numeric",
       month: "2-digit",
       day: "2-digit",
@@ -120,18 +115,12 @@ export class Formats {
 
   #moment(at: string, options: Intl.DateTimeFormatOptions): string {
     const system = this.#hass.locale.time_format === "system" && "hour" in options;
-    const key = `d${JSON.stringify(options)}`;
-    let format = this.#known.get(key) as Intl.DateTimeFormat | undefined;
-    if (!format) {
-      format = new Intl.DateTimeFormat(system ? undefined : this.language, options);
-      this.#known.set(key, format);
-    }
-    return format.format(new Date(at));
+    return this.#dates(system ? undefined : this.language, options).format(new Date(at));
   }
 
   /** The unit's name in the user's language, the number as the user writes numbers. */
   #unit(value: number, unit: string, digits: number, display: "short" | "long" = "short"): string {
-    const parts = this.#format({ style: "unit", unit, unitDisplay: display, maximumFractionDigits: digits }).formatToParts(value);
+    const parts = this.#format({ unit, unitDisplay: display, maximumFractionDigits: digits }).formatToParts(value);
     let told = false;
     return parts
       .map((part) => {
@@ -144,11 +133,19 @@ export class Formats {
   }
 
   #format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-    const key = `u${options.unit}${options.unitDisplay}${options.maximumFractionDigits}`;
-    let format = this.#known.get(key) as Intl.NumberFormat | undefined;
-    if (!format) this.#known.set(key, (format = new Intl.NumberFormat(this.language, options)));
-    return format;
+    return this.#numbers(this.language, { style: "unit", ...options });
   }
+}
+
+/** Makes formats, each kind once: that is slow. */
+function kept<Options, Format>(make: (locales: Intl.LocalesArgument, options: Options) => Format) {
+  const known = new Map<string, Format>();
+  return (locales: Intl.LocalesArgument, options: Options): Format => {
+    const key = JSON.stringify([locales, options]);
+    let format = known.get(key);
+    if (!format) known.set(key, (format = make(locales, options)));
+    return format;
+  };
 }
 
 /** A language that the browser can format in. */

@@ -1,6 +1,6 @@
 /** What is round the card's content: the head with the walkers, and what has to be said about the connection. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { CardConfig, Layout } from "./config.js";
 import type { OpenSession, Path, Phase } from "./contract.js";
 import type { Formats } from "./formats.js";

@@ -1,6 +1,6 @@
 /** The card's pictures, drawn with lines of the text's colour. */
 
-import { html, svg, type SVGTemplateResult, type TemplateResult } from "lit";
+import { html, svg, type SVGTemplateResult, type TemplateResult } from "lit/html.js";
 
 const LINES = {
   play: "M8 5.5v13l10.5-6.5z",
@@ -23,7 +23,6 @@ const LINES = {
   snow: "M12 3v18M4.2 7.5l15.6 9M19.8 7.5l-15.6 9M9.6 4.2L12 6.5l2.4-2.3M9.6 19.8l2.4-2.3 2.4 2.3",
   moon: "M19.5 14.3A8 8 0 1 1 9.7 4.5a6.4 6.4 0 0 0 9.8 9.8z",
   away: "M5 8.5h14v11H5zM9 8.5V5h6v3.5M9 12v4M15 12v4",
-  heart: "M12 19.8C5.5 15.4 3.5 12.2 3.5 9.3A4.3 4.3 0 0 1 12 7.6a4.3 4.3 0 0 1 8.5 1.7c0 2.9-2 6.1-8.5 10.5z",
 } as const;
 
 /** What points the way of reading is mirrored where that is from right to left. */

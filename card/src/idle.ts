@@ -1,11 +1,12 @@
 /** What is shown while nobody walks: the streak, today, the week, and what it all comes to. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
+import { controls, figureList } from "./buttons.js";
 import type { Day, Measure, Streak, Walker } from "./contract.js";
 import { daysBetween } from "./formats.js";
 import { flame, icon, ring, type Fire } from "./icons.js";
 import { share } from "./reckoning.js";
-import { mayOrder, shows, type View } from "./view.js";
+import { shows, type View } from "./view.js";
 import type { Key } from "./words.js";
 
 export const idle = (view: View): TemplateResult => html`
@@ -15,7 +16,7 @@ export const idle = (view: View): TemplateResult => html`
         ${shows(view, "goal") ? goal(view) : nothing} ${shows(view, "streak") ? streak(view) : nothing}
       </div>
       ${shows(view, "week") ? week(view) : nothing} ${shows(view, "next") ? nextWalk(view) : nothing}
-      ${mayOrder(view) ? startButton(view) : nothing}
+      ${controls(view, ["start", "start", "play"])}
     </div>
     ${shows(view, "year") || shows(view, "records")
       ? html`<div class="column past">
@@ -113,9 +114,8 @@ const LEAST = 0.06;
 
 function week(view: View): TemplateResult {
   const { week, today, goal } = view.heard.walker;
-  const daily = goal.kind === "daily";
-  const measured = (day: Day) =>
-    goal.measure === "minutes" ? day.active_s : goal.measure === "steps" ? day.steps : day.sessions;
+  const daily = goal.kind === "daily" && goal.measure !== "sessions";
+  const measured = (day: Day) => (goal.measure === "steps" ? day.steps : day.active_s);
   const full = Math.max(1, daily ? goal.target * 1.15 : 0, ...week.map(measured));
   return html`<div class="week" style="--goal: ${daily ? goal.target / full : 0}" role="group" aria-label=${view.say("this_week")}>
     ${daily ? html`<span class="line" aria-hidden="true"></span>` : nothing}
@@ -157,27 +157,17 @@ function nextWalk({ heard, formats, say }: View): TemplateResult | typeof nothin
   </div>`;
 }
 
-const startButton = ({ busy, command, say }: View): TemplateResult => html`
-  <div class="controls">
-    <button class="big start ${busy === "start" ? "busy" : ""}" aria-disabled=${busy !== null} @click=${() => command("start")}>
-      ${icon("play")}<span>${say("start")}</span>
-    </button>
-  </div>
-`;
-
 function records(view: View): TemplateResult | typeof nothing {
   const { best, total } = view.heard.walker;
   const { formats, say } = view;
   if (!total?.sessions) return nothing;
-  const shown: [Key, string][] = [
-    ["total_time", formats.duration(total.active_s)],
-    ["total_distance", formats.distance(total.distance_m)],
-    ["total_walks", formats.number(total.sessions)],
+  const shown: [string, string][] = [
+    [say("total_time"), formats.duration(total.active_s)],
+    [say("total_distance"), formats.distance(total.distance_m)],
+    [say("total_walks"), formats.number(total.sessions)],
   ];
-  if (best?.longest_session_s) shown.push(["longest_walk", formats.duration(best.longest_session_s)]);
-  if (best?.farthest_m) shown.push(["farthest_walk", formats.distance(best.farthest_m)]);
-  if (best?.best_day_s) shown.push(["best_day", formats.duration(best.best_day_s)]);
-  return html`<dl class="records">
-    ${shown.map(([key, value]) => html`<div><dt>${say(key)}</dt><dd>${value}</dd></div>`)}
-  </dl>`;
+  if (best?.longest_session_s) shown.push([say("longest_walk"), formats.duration(best.longest_session_s)]);
+  if (best?.farthest_m) shown.push([say("farthest_walk"), formats.distance(best.farthest_m)]);
+  if (best?.best_day_s) shown.push([say("best_day"), formats.duration(best.best_day_s)]);
+  return figureList("records", shown);
 }

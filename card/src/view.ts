@@ -1,5 +1,6 @@
 /** What every part of the card is drawn from. */
 
+import type { nothing, TemplateResult } from "lit/html.js";
 import type { CardConfig, Part } from "./config.js";
 import type { Formats } from "./formats.js";
 import type { Heard, Reckoned } from "./reckoning.js";
@@ -19,6 +20,8 @@ export interface View {
   command: (command: Command, fields?: object) => void;
   openDay: (date: string) => void;
   past: Past;
+  /** What was refused, beside the buttons. */
+  problem: TemplateResult | typeof nothing;
 }
 
 export const shows = ({ config }: { config: CardConfig }, part: Part): boolean => !config.hide?.includes(part);

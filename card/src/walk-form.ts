@@ -1,6 +1,6 @@
 /** The form of a walk of the past, and what was changed in it. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Direction, PastSession } from "./contract.js";
 import type { Formats } from "./formats.js";
 import type { Say } from "./words.js";

@@ -16,6 +16,8 @@ export type Say = (key: Key, values?: Record<string, string | number>, count?: n
 const OTHERS = ["de"];
 const known: Record<string, Dictionary> = { en };
 
+const RIGHT_TO_LEFT = /^(ar|fa|he|iw|ur)\b/i;
+
 const base = (language: string): string => language.toLowerCase().split("-")[0] ?? "";
 
 /** Get the words of a language, where there are any and they can be had. */
@@ -39,9 +41,12 @@ export function speaker(language: string): Say {
   const name = spoken(language);
   const words = known[name] ?? en;
   const plural = new Intl.PluralRules(name);
+  // English among letters that are written the other way keeps its own order
+  const apart = RIGHT_TO_LEFT.test(language) && name === "en";
   return (key, values = {}, count) => {
     const form = count === undefined ? key : (`${key}_${plural.select(count)}` as Key);
     const text = words[form] ?? words[key] ?? en[form] ?? en[key];
-    return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+    const said = text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+    return apart ? `\u2066${said}\u2069` : said;
   };
 }

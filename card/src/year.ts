@@ -1,10 +1,11 @@
 /** The heat map: 52 weeks at a time, a column each, from the walker's own journal. */
 
-import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Day, History } from "./contract.js";
 import { plusDays, weekday, type Formats } from "./formats.js";
 import { icon } from "./icons.js";
 import { spokenDay } from "./idle.js";
+import { Part } from "./part.js";
 import { common } from "./styles/common.js";
 import { yearStyles } from "./styles/year.js";
 import type { Say } from "./words.js";
@@ -42,17 +43,8 @@ export function level({ state, active_s }: Day, goalS: number): number {
   return goalS > 0 && active_s >= goalS * 1.5 ? 4 : 3;
 }
 
-export class RetroWalkYear extends LitElement {
+export class RetroWalkYear extends Part {
   static override styles = [common, yearStyles];
-  static override properties = {
-    past: { attribute: false },
-    formats: { attribute: false },
-    say: { attribute: false },
-    openDay: { attribute: false },
-    page: { state: true },
-    status: { state: true },
-    marked: { state: true },
-  };
   declare past: Past;
   declare formats: Formats;
   declare say: Say;
@@ -64,8 +56,14 @@ export class RetroWalkYear extends LitElement {
 
   #pages = new Map<number, Map<string, Day>>();
   #asked = "";
+  #walker = "";
+  #stamp = "";
   #seen: IntersectionObserver | undefined;
   #visible = false;
+
+  static {
+    this.watch("past", "formats", "say", "page", "status", "marked");
+  }
 
   constructor() {
     super();
@@ -88,23 +86,22 @@ export class RetroWalkYear extends LitElement {
     this.#seen.observe(this);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  disconnectedCallback(): void {
     this.#seen?.disconnect();
     this.#asked = "";
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    const before = changed.get("past");
-    if (before && before.walker !== this.past.walker) {
+  protected override willUpdate(): void {
+    const { walker, stamp } = this.past;
+    if (walker !== this.#walker) {
+      this.#walker = walker;
       this.page = 0;
       this.marked = "";
+      this.#pages.clear();
     }
-    if (before && (before.walker !== this.past.walker || before.stamp !== this.past.stamp)) {
-      // What was there stays on the screen until it is known better
-      this.#asked = "";
-      if (before.walker !== this.past.walker) this.#pages.clear();
-    }
+    // What was there stays on the screen until it is known better
+    if (stamp !== this.#stamp) this.#asked = "";
+    this.#stamp = stamp;
     this.#load();
   }
 

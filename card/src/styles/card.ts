@@ -1,7 +1,5 @@
-import { css, unsafeCSS } from "lit";
-
 /** The least that says how it stands: a row of ring, flame and button. */
-const compact = `
+const compact = /* css */ `
   .columns { display: block; }
   .standing { gap: 10px; flex-wrap: nowrap; }
   .goal { width: 76px; }
@@ -9,23 +7,30 @@ const compact = `
   .goal .figure { font-size: 26px; }
   .streak .figure { font-size: 30px; }
   .streak .flame { width: 24px; }
-  .past, .week, .next, .details, .stands { display: none; }
+  .past, .week, .next, .details, .stands, .path_clear, .path_unknown, .figures, .toward { display: none; }
+  .dial { width: 128px; }
+  .timer { font-size: 28px; }
+  .dial .caption { font-size: 11px; }
+  .walk, .stage { gap: 8px; }
+  .arrow .icon { width: 48px; height: 48px; }
+  .cue strong { font-size: 22px; }
+  .then { font-size: 14px; }
   .controls { margin-block-start: 12px; }
-  .big { padding-inline: 8px; }
+  .big { padding-inline: 8px; font-size: 13px; }
 `;
 
 /** Two columns: how it stands, and what was. */
-const wide = `
+const wide = /* css */ `
   .columns { grid-template-columns: minmax(300px, 5fr) 7fr; gap: 32px; }
-  .past { justify-content: space-between; }
+  .past { justify-content: space-evenly; }
   .walk { display: grid; grid-template-columns: minmax(280px, 5fr) 7fr; gap: 16px 32px; align-items: center; }
   .walk .stage { grid-row: span 3; }
   .walk .controls { margin: 0; }
-  .walk .figures dd { font-size: 32px; }
+  .walk .figures dd { font-size: 30px; }
   .dial { width: min(100%, 300px); }
 `;
 
-export const cardStyles = css`
+export const cardStyles = /* css */ `
   :host {
     display: block;
     height: 100%;
@@ -245,7 +250,9 @@ export const cardStyles = css`
     display: inline-flex;
     align-items: center;
     gap: 3px;
-    max-width: 74%;
+    max-width: 72%;
+    justify-content: center;
+    text-wrap: balance;
     color: var(--quiet);
     font-size: 12px;
     line-height: 1.25;
@@ -591,16 +598,16 @@ export const cardStyles = css`
   }
   @container card (max-width: 239px) {
     ha-card.auto {
-      ${unsafeCSS(compact)}
+      ${compact}
     }
   }
   @container card (min-width: 700px) {
     ha-card.auto,
     ha-card.wide {
-      ${unsafeCSS(wide)}
+      ${wide}
     }
   }
   ha-card.compact {
-    ${unsafeCSS(compact)}
+    ${compact}
   }
 `;

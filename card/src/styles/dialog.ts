@@ -1,6 +1,4 @@
-import { css } from "lit";
-
-export const dialogStyles = css`
+export const dialogStyles = /* css */ `
   :host {
     position: absolute;
     font-size: 14px;
@@ -104,13 +102,9 @@ export const dialogStyles = css`
     font: inherit;
     font-size: 16px;
     font-variant-numeric: tabular-nums;
-    color-scheme: light;
   }
-  :host([dark]) input {
-    color-scheme: dark;
-  }
-  input[type="datetime-local"] {
-    font-size: 14px;
+  label:has([type="datetime-local"]) {
+    grid-column: 1 / -1;
   }
   fieldset {
     grid-column: 1 / -1;

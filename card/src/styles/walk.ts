@@ -1,6 +1,4 @@
-import { css } from "lit";
-
-export const walkStyles = css`
+export const walkStyles = /* css */ `
   .walk {
     display: flex;
     flex-direction: column;
@@ -41,12 +39,13 @@ export const walkStyles = css`
   .hand::before {
     content: "";
     position: absolute;
-    inset-block-start: 1.2%;
-    inset-inline-start: calc(50% - 4px);
-    width: 8px;
-    height: 8px;
+    inset-block-start: calc(6.7% - 5px);
+    left: calc(50% - 5px);
+    width: 10px;
+    height: 10px;
+    border: 3px solid var(--walked);
     border-radius: 50%;
-    background: var(--walked);
+    background: var(--ground);
   }
   .paused .arc {
     opacity: 0.5;
@@ -82,7 +81,7 @@ export const walkStyles = css`
   }
   .figures {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(84px, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(72px, 1fr));
     gap: 8px;
     text-align: center;
   }
@@ -92,40 +91,13 @@ export const walkStyles = css`
     justify-content: flex-end;
   }
   .figures dd {
-    font-size: 24px;
-    line-height: 1.2;
+    font-size: 20px;
+    line-height: 1.3;
+    white-space: nowrap;
   }
   .toward {
-    display: flex;
-    flex-direction: column;
-    gap: 4px;
     color: var(--quiet);
-    font-size: 13px;
     text-align: center;
-  }
-  meter {
-    appearance: none;
-    width: 100%;
-    height: 8px;
-    border: 0;
-    border-radius: 4px;
-    background: var(--empty);
-    overflow: hidden;
-  }
-  meter::-webkit-meter-inner-element,
-  meter::-webkit-meter-bar {
-    display: block;
-    height: 8px;
-    border: 0;
-    border-radius: 4px;
-    background: none;
-  }
-  meter::-webkit-meter-optimum-value {
-    border-radius: 4px;
-    background: var(--walked);
-  }
-  meter::-moz-meter-bar {
-    background: var(--walked);
   }
   .walk .big {
     min-height: 64px;
@@ -146,10 +118,20 @@ export const walkStyles = css`
     --wrong: #5c0a00;
     animation: call 1s ease-in-out infinite;
   }
+  .stack {
+    display: grid;
+    flex: 1;
+  }
+  .stack > * {
+    grid-area: 1 / 1;
+    min-width: 0;
+  }
+  .walk[inert] {
+    visibility: hidden;
+  }
   .cue {
     display: flex;
     flex-direction: column;
-    flex: 1;
     align-items: center;
     justify-content: center;
     gap: 8px;

@@ -1,6 +1,4 @@
-import { css } from "lit";
-
-export const yearStyles = css`
+export const yearStyles = /* css */ `
   :host {
     display: block;
     container: year / inline-size;
