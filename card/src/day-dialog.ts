@@ -96,7 +96,7 @@ export class RetroWalkDay extends Part {
       <header>
         <button class="flat" aria-label=${say("day_before")} @click=${() => this.#go(-1)}>${icon("previous")}</button>
         <div class="title">
-          <h2 id="title">${title}</h2>
+          <h2 id="title" tabindex="-1" autofocus>${title}</h2>
           <p>${name}${state ? html` · <span class="state ${state}">${say(`state_${state}`)}</span>` : nothing}</p>
         </div>
         <button class="flat" aria-label=${say("day_after")} ?disabled=${this.date >= today} @click=${() => this.#go(1)}>${icon("next")}</button>

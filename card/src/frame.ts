@@ -37,7 +37,7 @@ interface Head {
 /** The walker's name; with several, a row of them to choose from. */
 export function tabs({ all, heard, say, choose, showsPath }: Head): TemplateResult {
   const { walker } = heard;
-  const clear = showsPath && walker.path ? path(walker.path, say) : nothing;
+  const clear = showsPath && walker.path && walker.path.blocked !== null ? path(walker.path, say) : nothing;
   if (all.length < 2) {
     return html`<header class="head"><h2>${walker.name}</h2>${clear}</header>`;
   }
@@ -67,10 +67,10 @@ export function tabs({ all, heard, say, choose, showsPath }: Head): TemplateResu
 }
 
 function path({ name, blocked, reasons }: Path, say: Say): TemplateResult {
-  const key: Key = blocked === null ? "path_unknown" : blocked ? "path_blocked" : "path_clear";
+  const key: Key = blocked ? "path_blocked" : "path_clear";
   const picture: Icon = blocked ? "warning" : "check";
   return html`<div class="path ${key}">
-    ${blocked === null ? nothing : icon(picture)}<span>${say(key, { path: name })}</span>
+    ${icon(picture)}<span>${say(key, { path: name })}</span>
     ${blocked && reasons.length > 0 ? html`<span class="reasons">${reasons.join(", ")}</span>` : nothing}
   </div>`;
 }

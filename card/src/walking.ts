@@ -75,7 +75,7 @@ function figures(view: View, session: OpenSession): TemplateResult {
   const done = amount(view, goal.measure, view.live.walked);
   const target = amount(view, goal.measure, goal.target);
   return html`${figureList("figures", shown)}
-    ${session.planned_s && shows(view, "goal") ? html`<p class="toward">${say("today_share", { done, target })}</p>` : nothing}`;
+    ${session.planned_s && session.planned_s !== goal.target && shows(view, "goal") ? html`<p class="toward">${say("today_share", { done, target })}</p>` : nothing}`;
 }
 
 /** Distance and steps of a walk, so far as there are any. */

@@ -79,7 +79,6 @@ export const de: Dictionary = {
   today_share: "Heute {done} von {target}",
   path_clear: "{path} ist frei",
   path_blocked: "{path} ist blockiert",
-  path_unknown: "{path}: niemand schaut nach",
   well_done: "Geschafft",
   spoken_started: "Der Gang hat begonnen",
   spoken_paused: "Pause",

@@ -85,7 +85,6 @@ export const en = {
   today_share: "Today {done} of {target}",
   path_clear: "{path} is clear",
   path_blocked: "{path} is blocked",
-  path_unknown: "{path}: nobody looks",
   // Celebration
   well_done: "Walk done",
   spoken_started: "The walk has started",

@@ -7,7 +7,7 @@ const compact = /* css */ `
   .goal .figure { font-size: 26px; }
   .streak .figure { font-size: 30px; }
   .streak .flame { width: 24px; }
-  .past, .week, .next, .details, .stands, .path_clear, .path_unknown, .figures, .toward { display: none; }
+  .past, .week, .next, .details, .stands, .path_clear, .figures, .toward { display: none; }
   .dial { width: 128px; }
   .timer { font-size: 28px; }
   .dial .caption { font-size: 11px; }

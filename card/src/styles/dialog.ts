@@ -37,6 +37,9 @@ export const dialogStyles = /* css */ `
     font-weight: 600;
     line-height: 1.25;
   }
+  h2:focus-visible {
+    outline: none;
+  }
   .title p,
   .quiet {
     color: var(--quiet);
