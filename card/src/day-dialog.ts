@@ -93,14 +93,14 @@ export class RetroWalkDay extends Part {
     const title = formats.day(this.date, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
     const state = this.history?.days.find(({ date }) => date === this.date)?.state;
     return html`<dialog aria-labelledby="title" @click=${this.#beside} @close=${this.#closed}>
-      <header>
+      <div class="top">
         <button class="flat" aria-label=${say("day_before")} @click=${() => this.#go(-1)}>${icon("previous")}</button>
         <div class="title">
           <h2 id="title" tabindex="-1" autofocus>${title}</h2>
           <p>${name}${state ? html` · <span class="state ${state}">${say(`state_${state}`)}</span>` : nothing}</p>
         </div>
         <button class="flat" aria-label=${say("day_after")} ?disabled=${this.date >= today} @click=${() => this.#go(1)}>${icon("next")}</button>
-      </header>
+      </div>
       <div class="content">${this.edited ? this.#form(this.edited) : this.#walks()}</div>
       <div role="alert">${this.error ? html`<p class="error">${icon("warning")}<span>${this.error}</span></p>` : nothing}</div>
       <div role="status">
@@ -115,10 +115,10 @@ export class RetroWalkDay extends Part {
 
   #footer(): TemplateResult {
     const { say, mayEdit } = this.context!;
-    return html`<footer>
+    return html`<div class="foot">
       ${mayEdit ? html`<button class="button" @click=${() => this.#edit("new")}>${icon("plus")}<span>${say("log")}</span></button>` : nothing}
       <button class="button plain" @click=${() => this.#dialog?.close()}>${say("close")}</button>
-    </footer>`;
+    </div>`;
   }
 
   #walks(): TemplateResult {
@@ -162,7 +162,7 @@ export class RetroWalkDay extends Part {
     this.edited = edited;
     this.error = "";
     this.done = null;
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(edited ? "form input" : "footer button")?.focus());
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(edited ? "form input" : ".foot button")?.focus());
   }
 
   readonly #save = (event: SubmitEvent): void => {
@@ -198,7 +198,7 @@ export class RetroWalkDay extends Part {
     this.busy = false;
     await this.updateComplete;
     // What had the focus may be gone
-    if (!this.renderRoot.activeElement) this.renderRoot.querySelector<HTMLElement>("footer button, form button")?.focus();
+    if (!this.renderRoot.activeElement) this.renderRoot.querySelector<HTMLElement>(".foot button")?.focus();
   }
 
   #go(days: number): void {

@@ -39,7 +39,7 @@ export function tabs({ all, heard, say, choose, showsPath }: Head): TemplateResu
   const { walker } = heard;
   const clear = showsPath && walker.path && walker.path.blocked !== null ? path(walker.path, say) : nothing;
   if (all.length < 2) {
-    return html`<header class="head"><h2>${walker.name}</h2>${clear}</header>`;
+    return html`<div class="head"><h2>${walker.name}</h2>${clear}</div>`;
   }
   const moved = (event: KeyboardEvent) => {
     const row = event.currentTarget as HTMLElement;
@@ -52,7 +52,7 @@ export function tabs({ all, heard, say, choose, showsPath }: Head): TemplateResu
     choose(next.walker.device_id);
     row.querySelectorAll<HTMLElement>("[role=tab]")[all.indexOf(next)]?.focus();
   };
-  return html`<header class="head several">
+  return html`<div class="head several">
     <div class="tabs" role="tablist" @keydown=${moved}>
       ${all.map(({ walker: { device_id, name, goal, phase } }) => {
         const chosen = device_id === walker.device_id;
@@ -63,7 +63,7 @@ export function tabs({ all, heard, say, choose, showsPath }: Head): TemplateResu
       })}
     </div>
     ${clear}
-  </header>`;
+  </div>`;
 }
 
 function path({ name, blocked, reasons }: Path, say: Say): TemplateResult {

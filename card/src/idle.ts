@@ -127,10 +127,10 @@ function week(view: View): TemplateResult {
         class="day ${day.state ?? ""} ${now ? "now" : ""} ${ahead ? "ahead" : ""}"
         ?disabled=${ahead}
         aria-current=${now ? "date" : nothing}
-        aria-label=${spokenDay(day, view)}
         @click=${() => view.openDay(day.date)}
       >
         <span class="bar" style="--share: ${height}">${mark(day, ahead)}</span>
+        <span class="sr">${spokenDay(day, view)}</span>
         <span class="name" aria-hidden="true">${view.formats.day(day.date, { weekday: "short" })}</span>
       </button>`;
     })}

@@ -71,10 +71,10 @@ export function walkForm({ formats, say, session, date, latest, busy, save, canc
     </fieldset>
     ${field("distance", say("distance_in", { unit: formats.distanceUnit.name }), "number", { step: "any" })}
     ${field("steps", say("steps_label"), "number", { step: "1" })}
-    <footer>
+    <div class="foot">
       <button class="button" type="submit" aria-disabled=${busy}>${say("save")}</button>
       <button class="button plain" type="button" @click=${cancel}>${say("cancel")}</button>
-    </footer>
+    </div>
   </form>`;
 }
 

@@ -28,10 +28,10 @@ describe("a day", () => {
   it("leads to the days beside it, not into the future", async () => {
     const { inside, shown } = { ...(await opened()), shown: null };
     expect(shown).toBeNull();
-    inside("header .flat:last-of-type")?.click();
+    inside(".top .flat:last-of-type")?.click();
     await settled();
     expect(inside("h2")?.textContent).toContain("Thursday");
-    expect((inside("header .flat:last-of-type") as HTMLButtonElement).disabled).toBe(true);
+    expect((inside(".top .flat:last-of-type") as HTMLButtonElement).disabled).toBe(true);
   });
 
   it("only looks for those who may only look", async () => {
@@ -81,7 +81,7 @@ describe("a walk of the past", () => {
 
   it("is added with all that is told", async () => {
     const { inside, hass } = await opened();
-    inside("footer button")?.click();
+    inside(".foot button")?.click();
     await settled();
     write(inside, "distance", "512.5");
     inside("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
@@ -95,7 +95,7 @@ describe("a walk of the past", () => {
   it("that is refused says why, in place, and keeps what was written", async () => {
     const { inside, hass, words } = await opened();
     hass.refuses = { code: "service_validation_error", message: "Validation error: Sam walked already at that time.", translation_key: "overlap" };
-    inside("footer button")?.click();
+    inside(".foot button")?.click();
     await settled();
     write(inside, "steps", "77");
     inside("form")?.dispatchEvent(new Event("submit", { cancelable: true }));

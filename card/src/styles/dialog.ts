@@ -21,7 +21,7 @@ export const dialogStyles = /* css */ `
   dialog[open] {
     animation: arrive 0.18s ease-out;
   }
-  header {
+  .top {
     display: flex;
     align-items: center;
     gap: 8px;
@@ -149,7 +149,7 @@ export const dialogStyles = /* css */ `
     outline: 2px solid var(--ink);
     outline-offset: 2px;
   }
-  footer {
+  .foot {
     grid-column: 1 / -1;
     display: flex;
     flex-wrap: wrap;
