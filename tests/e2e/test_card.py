@@ -18,12 +18,12 @@ CONNECTED = "binary_sensor.virtual_treadmill_connected"
 
 async def test_card_from_the_picker_to_a_mended_day(home: Home, page: Page) -> None:
     """Pick the card, walk, turn, finish, open the day in the heat map, and change, delete and bring back the walk."""
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
     await add_discovered_belt(home, page)
     await home.wait_for(CONNECTED, "on")
     address = await put_up_dashboard(home)
     await _pick(page, address)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
 
     card = card_on(page)
     await expect(card.get_by_text("your streak begins today")).to_be_visible()
