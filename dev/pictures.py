@@ -40,11 +40,13 @@ async def _take(address: str) -> None:
         )
         await _walk(door)
         await _picture(browser, address, "walking")
-        await _act(door, "turn")
         await _act(door, "discard")
         await door.post("/api/services/virtual_treadmill/stop", {})
         await _until(door, "idle")
+        # The day is done, whatever the time of day
+        await _act(door, "log_session", duration="00:12:30", distance=540)
         await _picture(browser, address, "idle")
+        await _act(door, "undo")
         await browser.close()
 
 

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { form, pageSay, problems, suggestion, type CardConfig } from "./config.js";
 import type { History, PastSession, Walker } from "./contract.js";
-import type { RetroWalkDay } from "./day-dialog.js";
+import type { DayContext, RetroWalkDay } from "./day-dialog.js";
 import { told, type Told } from "./failures.js";
 import { Formats, plusDays } from "./formats.js";
 import { finished } from "./finished.js";
@@ -56,6 +56,7 @@ export class RetroWalkCard extends Part {
   #settling: ReturnType<typeof setTimeout> | undefined;
   #settled = false;
   #hadFocus = false;
+  #day: { key: string; context: DayContext } | undefined;
 
   static {
     this.watch("config", "busy", "error", "done", "chosen", "polite");
@@ -145,7 +146,11 @@ export class RetroWalkCard extends Part {
   }
 
   readonly #changed = (before?: Heard, after?: Heard): void => {
-    if (before && after && after.walker.device_id === this.#shown?.walker.device_id) this.#told(before.walker, after.walker);
+    if (before && after && after.walker.device_id === this.#shown?.walker.device_id) {
+      this.#told(before.walker, after.walker);
+      // The next tick shows what a step more or less changes
+      if ((this.#ticking !== undefined || document.hidden) && goesOn(before, after)) return;
+    }
     this.requestUpdate();
   };
 
@@ -186,7 +191,7 @@ export class RetroWalkCard extends Part {
   /** All whom the card knows, by name. */
   get #everybody(): Heard[] {
     const all = [...(this.#subscription?.heard.values() ?? [])];
-    return all.sort((one, other) => one.walker.name.localeCompare(other.walker.name));
+    return all.length < 2 ? all : all.sort((one, other) => one.walker.name.localeCompare(other.walker.name));
   }
 
   get #shown(): Heard | undefined {
@@ -233,6 +238,7 @@ export class RetroWalkCard extends Part {
   /** Draw again with the next second, as long as somebody walks and somebody looks. */
   #tick(): void {
     clearTimeout(this.#ticking);
+    this.#ticking = undefined;
     if (this.#shown?.walker.phase !== "walking" || document.hidden || !this.isConnected) return;
     const { activeS } = reckoned(this.#shown, performance.now());
     this.#ticking = setTimeout(() => this.requestUpdate(), untilNextSecond(activeS));
@@ -254,7 +260,7 @@ export class RetroWalkCard extends Part {
     const warned = notices({ subscription, heard, config, say, formats, settled: this.#settled });
     if (!heard) return frame({ layout, body: warned, waiting: warned === nothing });
     const live = reckoned(heard, performance.now());
-    const view: View = { heard, live, config, formats, say, busy, command: this.#order, openDay: this.#openDay, past: this.#past(heard), problem: this.#problem(say) };
+    const view: View = { heard, live, config, formats, say, busy, command: this.#order, openDay: this.#openDay, past: () => this.#past(heard), problem: this.#problem(say) };
     const { session } = heard.walker;
     const seconds = session ? this.#timer.seconds(session.id, live.activeS) : 0;
     const cue = session !== null && live.turnDue;
@@ -305,8 +311,21 @@ export class RetroWalkCard extends Part {
     };
   }
 
-  #dayContext({ walker }: Heard) {
-    const mayEdit = walker.can.control;
-    return { hass: this.#home!, formats: this.#formats!, say: this.#say, walker: walker.device_id, name: walker.name, today: walker.today.date, mayEdit, ask: this.#ask };
+  /** The same one as long as nothing in it changes: the dialog need not be drawn again with each second. */
+  #dayContext({ walker: { device_id, name, today, can } }: Heard): DayContext {
+    const key = [device_id, name, today.date, can.control, this.#formatsKey, this.lang].join();
+    if (this.#day?.key !== key) {
+      const hass = () => this.#home!;
+      const context = { hass, formats: this.#formats!, say: this.#say, walker: device_id, name, today: today.date, mayEdit: can.control, ask: this.#ask };
+      this.#day = { key, context };
+    }
+    return this.#day.context;
   }
+}
+
+/** Whether the walk goes on as it did, but for its figures. */
+function goesOn({ walker: before, version }: Heard, { walker: after, version: now }: Heard): boolean {
+  const same = ({ phase, session, name, path, goal, can }: Walker) =>
+    [phase, session?.id, session?.direction, session?.turn?.due, name, path?.blocked, path?.reasons, goal.reached, can.control].join();
+  return version === now && after.phase === "walking" && same(before) === same(after);
 }

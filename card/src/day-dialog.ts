@@ -13,7 +13,7 @@ import { correction, walkForm } from "./walk-form.js";
 import type { Key, Say } from "./words.js";
 
 export interface DayContext {
-  hass: Hass;
+  hass: () => Hass;
   formats: Formats;
   say: Say;
   walker: string;
@@ -188,12 +188,12 @@ export class RetroWalkDay extends Part {
     this.error = "";
     this.done = null;
     try {
-      await hass.callService("retrowalk", action, fields, { device_id: walker }, false);
+      await hass().callService("retrowalk", action, fields, { device_id: walker }, false);
       await this.#load();
       this.edited = null;
       this.done = done;
     } catch (failure) {
-      this.error = (await told(hass, failure as Failure, say)).text;
+      this.error = (await told(hass(), failure as Failure, say)).text;
     }
     this.busy = false;
     await this.updateComplete;

@@ -20,7 +20,7 @@ export const idle = (view: View): TemplateResult => html`
     </div>
     ${shows(view, "year") || shows(view, "records")
       ? html`<div class="column past">
-          ${shows(view, "year") ? html`<retrowalk-year .past=${view.past} .formats=${view.formats} .say=${view.say} .openDay=${view.openDay}></retrowalk-year>` : nothing} ${shows(view, "records") ? records(view) : nothing}
+          ${shows(view, "year") ? html`<retrowalk-year .past=${view.past()} .formats=${view.formats} .say=${view.say} .openDay=${view.openDay}></retrowalk-year>` : nothing} ${shows(view, "records") ? records(view) : nothing}
         </div>`
       : nothing}
   </div>

@@ -19,7 +19,7 @@ export interface View {
   busy: Command | null;
   command: (command: Command, fields?: object) => void;
   openDay: (date: string) => void;
-  past: Past;
+  past: () => Past;
   /** What was refused, beside the buttons. */
   problem: TemplateResult | typeof nothing;
 }
