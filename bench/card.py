@@ -85,7 +85,9 @@ async def _walk(page: Page) -> list[Figure]:
     )
     await page.wait_for_timeout(_LIVE_S * 1000)
     live = await _metrics(browser)
-    await page.evaluate("for (let id = setInterval(() => {}); id > 0; id--) clearInterval(id)")
+    await page.evaluate(
+        "for (let id = setInterval(() => {}); id > 0; id--) clearInterval(id)"
+    )
     # Until the browser has compiled what it will
     await _hurry(page, 900)
     settled = await _metrics(browser)

@@ -45,7 +45,9 @@ async def test_card_from_the_picker_to_a_mended_day(home: Home, page: Page) -> N
     await expect(card.get_by_role("button", name="Go on")).to_be_visible()
     await card.get_by_role("button", name="Finish").click()
     await expect(card.get_by_text("Walk done")).to_be_visible()
-    await expect(card.get_by_text(re.compile("The walk is finished: "))).to_be_attached()
+    await expect(
+        card.get_by_text(re.compile("The walk is finished: "))
+    ).to_be_attached()
     assert await violations(card) == []
     await card.get_by_role("button", name="Close").click()
     await home.call("virtual_treadmill.stop")
