@@ -14,6 +14,7 @@ from homeassistant.const import (
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
+from homeassistant.util.ulid import ulid_now
 
 from .alarm import Alarm
 from .const import CONF_WEEK_START
@@ -24,11 +25,15 @@ from .profile import profile_of
 from .recording import Recording
 from .walker_state import Cadence, WalkerState, walker_state
 from .walking.announcements import Announcements, StreakEvent
-from .walking.events import CheckpointDue, Events
+from .walking.enriching import enriched
+from .walking.events import CheckpointDue, Events, SessionResumed
 from .walking.journal import Journal
-from .walking.ledger import Ledger
+from .walking.ledger import Change, Ledger
 from .walking.reminder_diary import Diary
+from .walking.seeing import see
 from .walking.session import SessionEngine
+from .walking.settling import Settling
+from .walking.sightings import glimpses_of
 from .walking.stored import StoredError, mapping
 
 if TYPE_CHECKING:
@@ -55,6 +60,7 @@ class WalkerClockwork(DataUpdateCoordinator[WalkerState]):
         self.recording = Recording(hass, self.walker_id, subentry.data[CONF_NAME])
         self.ledger = self.derived(self.recording.journal)
         self._announcements = Announcements()
+        self._settling = Settling()
         self.diary = Diary()
         self.moments = MomentListeners()
         """Who waits for moments; told after the entities have been written."""
@@ -97,11 +103,12 @@ class WalkerClockwork(DataUpdateCoordinator[WalkerState]):
         self.diary.take_up(payload.get("reminded"))
         try:
             announcements.read(mapping(payload.get("announced"), "announced"))
+            settling = Settling.read(payload.get("unsettled"))
             self._engine.restore(payload)
         except StoredError as err:
             self.recording.reject_checkpoint(str(err))
             return
-        self._announcements = announcements
+        self._announcements, self._settling = announcements, settling
 
     @callback
     def async_begin(self) -> None:
@@ -164,6 +171,9 @@ class WalkerClockwork(DataUpdateCoordinator[WalkerState]):
             if isinstance(event, CheckpointDue):
                 continue
             years |= self.ledger.keep(event)
+            self._settling.note(event)
+            if isinstance(event, SessionResumed) and event.rejoined:
+                self._take_up_seen(event.session_id)
             moments.append(event)
         if events:
             self.recording.save_soon(self.checkpoint, years)
@@ -204,15 +214,52 @@ class WalkerClockwork(DataUpdateCoordinator[WalkerState]):
             if not isinstance(due, Cadence) or due <= self._cadence:
                 update()
 
+    def _take_up_seen(self, session_id: str) -> None:
+        """What was seen of a walk that was over and goes on belongs to the open one."""
+        seen = self._settling.reopen(session_id)
+        if self._engine.open is not None:
+            see(self._engine.open, glimpses_of(seen))
+
+    def _settle(self, at: datetime) -> None:
+        """Let what slow sources have told since the finish be a part of the walk, once; that is no news."""
+        due = self._settling.take_due(at)
+        if not self.recording.readable:
+            return
+        sessions = self.ledger.journal.sessions
+        settled = [
+            (before, enriched(before, glimpses_of(one.seen), self._engine.profile))
+            for one in due
+            if one.seen and (before := sessions.get(one.session_id)) is not None
+        ]
+        changed = tuple(pair for pair in settled if pair[0] != pair[1])
+        if changed:
+            self._enter_quietly(Change(id=ulid_now(), sessions=changed))
+
+    def _enter_quietly(self, change: Change, ledger: Ledger | None = None) -> None:
+        """Enter what nobody has changed by hand, or take the ledger that has it: it cannot be undone."""
+        # What was reached until now is told first: afterwards nothing of it is news.
+        self._happened((), dt_util.utcnow())
+        concerned = self.ledger.follow(change)
+        if ledger is None:
+            self.ledger.amend(change)
+        else:
+            self._take(ledger)
+        if concerned:
+            self.hass.async_create_task(
+                self.recording.async_save_changes(self.ledger),
+                f"RetroWalk writes changes of {self.walker_id}",
+            )
+        self._rewritten(change.years)
+
     def _arm_timer(self) -> None:
-        wakeup = self._engine.next_wakeup
-        self._alarm.async_set(
-            self._due_at if wakeup is None else min(self._due_at, wakeup)
-        )
+        times = (self._due_at, self._engine.next_wakeup, self._settling.due_at)
+        self._alarm.async_set(min(at for at in times if at is not None))
 
     @callback
     def _async_time_passed(self) -> None:
         now = dt_util.utcnow()
+        if (settles_at := self._settling.due_at) is not None and now >= settles_at:
+            self._settle(now)
         events = self._engine.tick(now)
         if any(not isinstance(event, CheckpointDue) for event in events):
             self._happened(events, now)
@@ -238,5 +285,6 @@ class WalkerClockwork(DataUpdateCoordinator[WalkerState]):
         """What is kept of the open session, and of what was told."""
         return self._engine.written() | {
             "announced": self._announcements.written(),
+            "unsettled": self._settling.written(),
             "reminded": self.diary.written(),
         }

@@ -1,27 +1,52 @@
 """One walker: samples and commands go in, the state for everybody comes out; one timer, one journal."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
-from typing import Unpack
+from typing import TYPE_CHECKING, Final, Unpack
 
-from homeassistant.core import callback
+from homeassistant.config_entries import ConfigSubentry
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from .clockwork import WalkerClockwork
 from .const import DOMAIN
-from .walking.checks import Span
+from .walking.checks import CLOCK_ERROR, Span
+from .walking.enriching import enriched_all
 from .walking.events import Events
 from .walking.journal import Decision, DecisionKey, DecisionValue
-from .walking.ledger import Change, Ledger
+from .walking.ledger import MANY, Change, Ledger
 from .walking.model import Counters, Direction, Glimpse, Sample, StartOrder
 from .walking.open_session import OpenSession
 from .walking.past import Past
+from .walking.seeing import see
+from .walking.settling import Window
+from .walking.sightings import is_sound
+
+if TYPE_CHECKING:
+    from .home import HomeConfigEntry
+
+
+_TRIES: Final = 5
+_SOME: Final = 20
+"""From so many enriched sessions on, figures are derived in a thread rather than mended."""
+_AT_ONCE: Final = 50
+"""Glimpses that are taken before others get their turn."""
 
 
 class WalkerCoordinator(WalkerClockwork):
     """Takes what sources see and what the walker orders, and lets the past be changed."""
+
+    def __init__(
+        self, hass: HomeAssistant, entry: HomeConfigEntry, subentry: ConfigSubentry
+    ) -> None:
+        """Begin with nothing seen."""
+        super().__init__(hass, entry, subentry)
+        self._strays: list[Glimpse] = []
+        self._stray_task: asyncio.Task[None] | None = None
 
     @property
     def past(self) -> Past:
@@ -41,6 +66,7 @@ class WalkerCoordinator(WalkerClockwork):
         else:
             self._take(ledger)
         self._engine.let_go(change.session_ids, change.walked_until)
+        self._settling.let_go(change.session_ids)
         news = ledger is None and change.days == {self.days.today}
         self._rewritten(change.years, news=news)
 
@@ -57,6 +83,32 @@ class WalkerCoordinator(WalkerClockwork):
                 translation_domain=DOMAIN, translation_key="walker_read_only"
             )
 
+    async def async_made(
+        self, make: Callable[[Past], Change], *, many: int = MANY
+    ) -> tuple[Change, Ledger | None]:
+        """Make a change in a thread of its own; where it concerns so many sessions, with all figures after it.
+
+        Where the past is another one meanwhile, it is made once more; if that never ends, at once. Raises
+        ServiceValidationError, and what `make` raises.
+        """
+
+        def made(past: Past) -> tuple[Change, Ledger | None]:
+            change = make(past)
+            if len(change.sessions) < many:
+                return change, None
+            change.enter_into(past.journal)
+            ledger = self.derived(past.journal)
+            ledger.figures.standing(self.days.today)
+            return change, ledger
+
+        for _ in range(_TRIES):
+            past = self.past.copied()
+            version = past.version
+            found = await self.hass.async_add_executor_job(made, past)
+            if self.past.version == version:
+                return found
+        return made(self.past.copied())
+
     # What sources see, and what the walker orders
 
     @callback
@@ -68,18 +120,83 @@ class WalkerCoordinator(WalkerClockwork):
         elif sample.at >= self._due_at:
             self._let_pass(sample.at)
 
+    # What slow sources saw
+
     @callback
     def enrich(self, glimpse: Glimpse) -> None:
-        """Take what a slow source saw: it never opens, pauses or finishes a session."""
+        """Take what a slow source saw: it enriches the walk it overlaps, and never opens, pauses or finishes one."""
+        if not is_sound(glimpse) or glimpse.at > dt_util.utcnow() + CLOCK_ERROR:
+            return
+        last = self.data.standing.last
+        taken = self._take_fresh([glimpse])
+        if not taken and last is not None and glimpse.since < last.finished_at:
+            self._strays.append(glimpse)
+            if self._stray_task is None or self._stray_task.done():
+                self._stray_task = self.hass.async_create_task(
+                    self._async_take_strays(),
+                    f"RetroWalk takes glimpses of {self.walker_id}",
+                    eager_start=False,
+                )
+
+    def _take_fresh(self, glimpses: Sequence[Glimpse]) -> int:
+        """Take glimpses of the walk that is open, and of those finished lately; how many told something new."""
+        count = self._settling.see(glimpses)
+        if (session := self._engine.open) is not None:
+            window = Window(session.started_at, None)
+            count += see(session, [one for one in glimpses if window.shows(one)])
+        if count:
+            self._arm_timer()
+        return count
+
+    async def _async_take_strays(self) -> None:
+        """Glimpses of walks that were settled before."""
+        while self._strays and not self.closed and self.recording.readable:
+            strays, self._strays = self._strays, []
+            # A home that is unloaded meanwhile takes no more.
+            with suppress(ServiceValidationError):
+                await self.async_enrich_all(strays)
+
+    def _windows(self) -> dict[str, Window]:
+        """The times of the walks that are not in the journal for good yet."""
+        windows = self._settling.windows
+        if (session := self._engine.open) is not None:
+            windows[session.id] = Window(session.started_at, None)
+        return windows
 
     async def async_enrich_all(self, glimpses: Sequence[Glimpse]) -> int:
-        """Take many glimpses at once, also of sessions long ago; how many told something new.
+        """Take many glimpses at once, also of walks long ago; how many told something new.
 
-        Raises ServiceValidationError while a file is unreadable.
+        What is known already changes nothing, and nothing is written for it. Raises ServiceValidationError while a file
+        is unreadable.
         """
-        for glimpse in glimpses:
-            self.enrich(glimpse)
-        return 0
+        windows = self._windows()
+        latest, profile = dt_util.utcnow() + CLOCK_ERROR, self._engine.profile
+        fresh: list[Glimpse] = []
+        taken = 0
+
+        def make(past: Past) -> Change:
+            nonlocal taken
+            sound = [one for one in glimpses if is_sound(one) and one.at <= latest]
+            fresh[:] = [
+                one
+                for one in sound
+                if any(window.shows(one) for window in windows.values())
+            ]
+            sessions = past.journal.sessions.values()
+            settled = [one for one in sessions if one.id not in windows]
+            sessions_after, taken = enriched_all(settled, sound, profile)
+            return Change(id=ulid_now(), sessions=sessions_after)
+
+        change, ledger = await self.async_made(make, many=_SOME)
+        if change.sessions:
+            self._enter_quietly(change, ledger)
+        for first in range(0, len(fresh), _AT_ONCE):
+            taken += self._take_fresh(fresh[first : first + _AT_ONCE])
+            await asyncio.sleep(0)
+        if not windows.keys() <= self._windows().keys():
+            # A walk was settled meanwhile, without these glimpses.
+            taken += await self.async_enrich_all(fresh)
+        return taken
 
     def counters(self, source: str) -> Counters | None:
         """What a source's counters stood at in a session that is open or may be rejoined."""

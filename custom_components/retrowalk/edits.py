@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Final
 
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
@@ -20,8 +19,6 @@ from .walking.journal import DecisionKey, Journal
 from .walking.ledger import MANY, Change, Ledger
 from .walking.model import Direction, DirectionChoice, Profile, Session
 from .walking.past import Past
-
-_TRIES: Final = 5
 
 
 def _enter(
@@ -220,29 +217,12 @@ async def async_enter_made(
     anew: bool = False,
     enter: Callable[[WalkerCoordinator, Change, Ledger | None], None] = _enter,
 ) -> Change:
-    """Make a change in a thread of its own, with all figures after it, and enter it; what it was.
+    """Make a change in a thread of its own, and enter it; what it was.
 
-    Figures are derived there where it is large, or where `anew` says so. Where the walker's past is another one meanwhile, it is
-    made once more; if that never ends, at once. Raises ServiceValidationError, and what `make` raises.
+    Figures are derived there too where it is large, or where `anew` says so. Raises ServiceValidationError, and what `make`
+    raises.
     """
-
-    def made(past: Past) -> tuple[Change, Ledger | None]:
-        change = make(past)
-        if len(change.sessions) < MANY and not anew:
-            return change, None
-        change.enter_into(past.journal)
-        ledger = walker.derived(past.journal)
-        ledger.figures.standing(walker.days.today)
-        return change, ledger
-
-    for _ in range(_TRIES):
-        past = walker.past.copied()
-        version = past.version
-        change, ledger = await walker.hass.async_add_executor_job(made, past)
-        if walker.past.version == version:
-            break
-    else:
-        change, ledger = made(walker.past.copied())
+    change, ledger = await walker.async_made(make, many=0 if anew else MANY)
     if change.sessions or change.decisions:
         enter(walker, change, ledger)
         await walker.recording.async_settle()

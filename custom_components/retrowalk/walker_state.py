@@ -59,8 +59,10 @@ class WalkerState:
         if at < self.at_risk_from:
             turns_at = min(turns_at, self.at_risk_from)
         view, standing = self.session, self.own_standing
-        if view is None or view.phase is not Phase.WALKING:
+        if view is None:
             return turns_at
+        if view.phase is not Phase.WALKING:
+            return min(turns_at, view.heart_rate_until or turns_at)
         waits = [SESSION_EVERY.total_seconds()]
         if not view.counts:
             waits.append(RECORDED_FROM_S - view.active_s)
@@ -79,7 +81,7 @@ def walker_state(
     at_risk_from = days.hour_of(today, figures.goals.risk_hour(today))
     own_day = today if engine.open is None else min(today, engine.open.day)
     return WalkerState(
-        session=session_view(engine),
+        session=session_view(engine, at),
         standing=standing,
         choice=engine.choice,
         day_began_at=days.begin_of(today),

@@ -27,7 +27,7 @@ from custom_components.retrowalk.walking.model import (
 from custom_components.retrowalk.walking.session import SessionEngine
 from custom_components.retrowalk.walking.streak import StreakKind
 
-from .walks import BELT, BERLIN, EVENING, POD
+from .walks import BELT, BERLIN, EVENING, POD, VIEW
 
 FIRST_DAY = date(2026, 2, 23)
 LAST_DAY = date(2026, 4, 5)
@@ -52,7 +52,7 @@ def samples(number: int, *, only: str | None = None) -> st.SearchStrategy[Sample
         Sample,
         id=st.just(f"sample {number}"),
         at=st.just(EVENING),
-        source=st.just(only) if only else st.sampled_from([BELT, BELT, BELT, POD]),
+        source=st.just(only) if only else st.sampled_from([BELT, BELT, BELT, POD, VIEW]),
         speed_mps=st.sampled_from([None, 0.0, 0.05, 0.7, 0.7, 0.7, 1.2, 1.6, 2.0]),
         distance_m=st.sampled_from([0.0, 0.0, 0.5, 1.0, 1.0, 30.0]),
         steps=st.sampled_from([None, 0, 1, 2, 50]),
@@ -61,6 +61,7 @@ def samples(number: int, *, only: str | None = None) -> st.SearchStrategy[Sample
         heart_rate_bpm=st.sampled_from([None, 100]),
         signal=st.sampled_from([None] * 6 + list(BeltSignal)),
         counters=st.none(),
+        since_s=st.sampled_from([0.0, 0.1, 1.0, 1.0, 1.0, 5.0, 30.0, 600.0, -1.0]),
     )
 
 

@@ -59,7 +59,7 @@ def _check(engine: SessionEngine) -> None:
         assert part.active_s >= 0
         assert part.distance_m >= 0
         assert part.energy_kcal >= 0
-        assert part.steps.belt >= 0
+        assert part.steps.counted >= 0
         assert part.steps.estimated >= 0
     assert view.backward_s + view.forward_s <= view.active_s + 1e-6
 

@@ -40,7 +40,7 @@ def gain(
     parts.gain(
         seconds=seconds,
         distance_m=distance_m,
-        belt_steps=None,
+        steps=None,
         speed_mps=mps,
         grade=grade,
     )
@@ -183,7 +183,7 @@ def test_an_empty_stretch_is_only_renamed() -> None:
 def test_turning_closes_a_stretch() -> None:
     """Its waiting metres are settled."""
     parts = stretches()
-    parts.gain(seconds=10, distance_m=10, belt_steps=0, speed_mps=1.0, grade=0)
+    parts.gain(seconds=10, distance_m=10, steps=0, speed_mps=1.0, grade=0)
     assert parts.steps() == 0
     parts.turn(FORTH, EVENING)
     assert parts.steps(BACK) > 0
@@ -260,7 +260,7 @@ def test_the_source_of_most_steps_is_named() -> None:
     """Over all stretches, while walking and after."""
     parts = stretches()
     assert parts.step_source is StepSource.NONE
-    parts.gain(seconds=60, distance_m=60, belt_steps=100, speed_mps=1.0, grade=0)
+    parts.gain(seconds=60, distance_m=60, steps=100, speed_mps=1.0, grade=0)
     parts.turn(FORTH, EVENING)
     gain(parts, 10)
     assert parts.step_source is StepSource.BELT

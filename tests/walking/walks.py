@@ -31,6 +31,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 EVENING = datetime(2026, 3, 2, 18, 0, tzinfo=BERLIN)
 BELT = "belt:aa"
 POD = "pod:bb"
+VIEW = "view:cc"
 
 
 def civil_day(at: datetime) -> tuple[date, str]:

@@ -62,6 +62,9 @@ def retold(part: Segment, before: Walker, after: Walker, on: date) -> Segment:
     """A finished stretch as that of another body, or of another way; what was counted stays as it is."""
     change = factors(part.active_s, part.distance_m, before, after, on)
     estimated, energy = part.step_source is StepSource.ESTIMATE, part.energy_kcal
+    before_phone = part.estimated_steps
+    if before_phone is not None:
+        before_phone = round(before_phone * change.steps)
     if energy is not None:
         energy = None if change.energy is None else round(energy * change.energy, 2)
     return replace(
@@ -69,4 +72,5 @@ def retold(part: Segment, before: Walker, after: Walker, on: date) -> Segment:
         direction=after.direction,
         steps=round(part.steps * change.steps) if estimated else part.steps,
         energy_kcal=energy,
+        estimated_steps=before_phone,
     )

@@ -2,17 +2,23 @@
 
 from datetime import datetime
 
-from . import stored
+from . import sightings, stored
 from .cues import TurnCue
-from .model import Counters, Direction, FinishReason, PauseReason, Profile
+from .live_source import Hole, LiveSource
+from .model import Counters, Direction, FinishReason, PauseReason, Profile, StepSource
 from .open_session import OpenSession
-from .steps import StepCount
+from .steps import COUNTERS, StepCount, StepCounter
 from .stored import Stored, StoredError
 from .stretches import OpenSegment, Stretches
 
 
 def written(session: OpenSession) -> dict[str, object]:
-    """A session as JSON values."""
+    """A session as JSON values; what only several sources bring is left out where there is but one."""
+    several: dict[str, object] = {
+        "others": {name: _other(one) for name, one in session.others.items()},
+        "hole": None if session.hole is None else _hole(session.hole),
+        "seen": sightings.written(session.seen, session.started_at),
+    }
     return {
         "id": session.id,
         "started_at": session.started_at.isoformat(),
@@ -35,7 +41,11 @@ def written(session: OpenSession) -> dict[str, object]:
         "counters": _counters(session.counters),
         "turn_cue": None if session.turn_cue is None else session.turn_cue.written(),
         "segments": [_segment(part) for part in session.stretches.segments],
-    }
+    } | _given(several)
+
+
+def _given(fields: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in fields.items() if value}
 
 
 def read_open(value: object, profile: Profile) -> OpenSession | None:
@@ -86,6 +96,9 @@ def read(value: object, profile: Profile) -> OpenSession:
             finish_reason=stored.optional_member(FinishReason, raw, "finish_reason"),
             counters=_read_counters(raw.get("counters")),
             turn_cue=_read_cue(raw.get("turn_cue")),
+            others=_read_others(raw.get("others")),
+            hole=_read_hole(raw.get("hole")),
+            seen=sightings.read(raw.get("seen"), stored.moment(raw, "started_at")),
         )
     )
 
@@ -100,6 +113,10 @@ def _checked(session: OpenSession) -> OpenSession:
     for name, at, other in pairs:
         if (at is None) is not (other is None):
             raise StoredError(f"half of the {name} is missing")
+    if session.source is None and session.others:
+        raise StoredError("others accompany nobody")
+    if session.source in session.others:
+        raise StoredError("others has the source itself")
     return session
 
 
@@ -129,7 +146,72 @@ def _read_cue(value: object) -> TurnCue | None:
     return None if value is None else TurnCue.read(stored.mapping(value, "turn_cue"))
 
 
+def _other(other: LiveSource) -> dict[str, object]:
+    return {
+        "heard_at": other.heard_at.isoformat(),
+        "counters": _counters(other.counters),
+        "measured": other.measured,
+        "moves": other.moves,
+        "rested": other.rested,
+        "since": other.since.isoformat(),
+        "unseen_m": round(other.unseen_m, 2),
+        "unseen_s": round(other.unseen_s, 3),
+    }
+
+
+def _read_others(value: object) -> dict[str, LiveSource]:
+    """Nobody, in a file from when one source was all there was."""
+    if value is None:
+        return {}
+    others = stored.mapping(value, "others")
+    return {name: _read_other(others[name]) for name in others}
+
+
+def _read_other(value: object) -> LiveSource:
+    raw = stored.mapping(value, "other")
+    return LiveSource(
+        heard_at=stored.moment(raw, "heard_at"),
+        counters=_read_counters(raw.get("counters")),
+        measured=stored.flag(raw, "measured"),
+        moves=stored.flag(raw, "moves"),
+        rested=stored.flag(raw, "rested"),
+        since=stored.moment(raw, "since"),
+        unseen_m=stored.number(raw, "unseen_m"),
+        unseen_s=stored.number(raw, "unseen_s"),
+    )
+
+
+def _hole(hole: Hole) -> dict[str, object]:
+    return {
+        "source": hole.source,
+        "since": hole.since.isoformat(),
+        "until": hole.until.isoformat(),
+    }
+
+
+def _read_hole(value: object) -> Hole | None:
+    if value is None:
+        return None
+    raw = stored.mapping(value, "hole")
+    return Hole(
+        source=stored.text(raw, "source"),
+        since=stored.moment(raw, "since"),
+        until=stored.moment(raw, "until"),
+    )
+
+
 def _segment(part: OpenSegment) -> dict[str, object]:
+    belt = part.steps.counters.get(StepSource.BELT, StepCounter())
+    several: dict[str, object] = {
+        "seen_m": round(part.seen_m, 2),
+        "phone_steps": round(part.steps.phone, 3),
+        "replaced_steps": round(part.steps.replaced, 3),
+        "counters": {
+            source: [counter.counted, counter.held, round(counter.silent_m, 2)]
+            for source, counter in part.steps.counters.items()
+            if source is not StepSource.BELT
+        },
+    }
     return {
         "direction": part.direction,
         "started_at": part.started_at.isoformat(),
@@ -137,11 +219,11 @@ def _segment(part: OpenSegment) -> dict[str, object]:
         "distance_m": round(part.distance_m, 2),
         "energy_kcal": round(part.energy_kcal, 3),
         "fast_from": part.fast_from,
-        "belt_steps": part.steps.belt,
+        "belt_steps": belt.counted,
+        "silent_m": round(belt.silent_m, 2),
         "estimated_steps": round(part.steps.estimated, 3),
         "awaited_steps": round(part.steps.awaited, 3),
-        "silent_m": round(part.steps.silent_m, 2),
-    }
+    } | _given(several)
 
 
 def _read_segment(value: object) -> OpenSegment:
@@ -153,10 +235,35 @@ def _read_segment(value: object) -> OpenSegment:
         distance_m=stored.number(raw, "distance_m"),
         energy_kcal=stored.number(raw, "energy_kcal"),
         fast_from=stored.optional_member(Direction, raw, "fast_from"),
+        seen_m=stored.optional_number(raw, "seen_m") or 0.0,
         steps=StepCount(
-            belt=stored.whole(raw, "belt_steps"),
+            counters=_read_step_counters(raw),
             estimated=stored.number(raw, "estimated_steps"),
             awaited=stored.number(raw, "awaited_steps"),
-            silent_m=stored.number(raw, "silent_m"),
+            phone=stored.optional_number(raw, "phone_steps") or 0.0,
+            replaced=stored.optional_number(raw, "replaced_steps") or 0.0,
         ),
     )
+
+
+def _read_step_counters(raw: Stored) -> dict[StepSource, StepCounter]:
+    """The belt's in fields of its own, as it was when there was no other."""
+    counters: dict[StepSource, StepCounter] = {}
+    belt = StepCounter(
+        counted=stored.whole(raw, "belt_steps"),
+        silent_m=stored.number(raw, "silent_m"),
+    )
+    if belt != StepCounter():
+        counters[StepSource.BELT] = belt
+    others = stored.mapping(raw.get("counters", {}), "counters")
+    for name in others:
+        parts = stored.sequence(others[name], "counters")
+        if name not in COUNTERS or len(parts) != 3:
+            raise StoredError("counters has no step counter")
+        fields = dict(zip(("counted", "held", "silent_m"), parts, strict=True))
+        counters[StepSource(name)] = StepCounter(
+            counted=stored.whole(fields, "counted"),
+            held=stored.whole(fields, "held"),
+            silent_m=stored.number(fields, "silent_m"),
+        )
+    return counters

@@ -9,6 +9,7 @@ from .checks import Refusal, RefusedError
 from .energy import ASSUMED_SPEED_MPS, met
 from .model import Direction, FinishReason, Profile, Segment, Session, StepSource
 from .session import CivilDay
+from .sightings import within
 from .stretches import OpenSegment, Stretches
 
 
@@ -50,7 +51,7 @@ def logged(
             stretches.gain(
                 seconds=seconds,
                 distance_m=distance_m * seconds / whole_s,
-                belt_steps=None,
+                steps=None,
                 speed_mps=None,
                 grade=0.0,
             )
@@ -99,6 +100,7 @@ def edited(session: Session, known: Correction, civil_day: CivilDay) -> Session:
         day=day,
         zone=zone,
         segments=tuple(segments),
+        seen=within(session.seen, started_at, finished_at),
     )
 
 
@@ -199,7 +201,7 @@ def _with_steps(segments: Sequence[Segment], steps: int) -> list[Segment]:
     shares = _shares(steps, segments, [part.steps for part in segments], digits=0)
     source = StepSource.TOLD if steps else StepSource.NONE
     return [
-        replace(part, steps=round(share), step_source=source)
+        replace(part, steps=round(share), step_source=source, estimated_steps=None)
         for part, share in zip(segments, shares, strict=True)
     ]
 

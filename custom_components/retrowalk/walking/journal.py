@@ -6,7 +6,7 @@ from datetime import date
 from operator import attrgetter
 from types import MappingProxyType
 
-from . import stored
+from . import sightings, stored
 from .decision import Decision, DecisionKey, DecisionValue, read_value
 from .model import Direction, FinishReason, Segment, Session, StepSource
 from .stored import Stored, StoredError
@@ -155,7 +155,7 @@ def written_decision(decision: Decision) -> dict[str, object]:
 
 def written_session(session: Session) -> dict[str, object]:
     """A session as JSON values."""
-    return {
+    written: dict[str, object] = {
         "id": session.id,
         "started_at": session.started_at.isoformat(),
         "finished_at": session.finished_at.isoformat(),
@@ -164,19 +164,26 @@ def written_session(session: Session) -> dict[str, object]:
         "reason": session.reason,
         "by_hand": session.by_hand,
         "source": session.source,
-        "segments": [
-            {
-                "direction": part.direction,
-                "started_at": part.started_at.isoformat(),
-                "active_s": part.active_s,
-                "distance_m": part.distance_m,
-                "steps": part.steps,
-                "step_source": part.step_source,
-                "energy_kcal": part.energy_kcal,
-            }
-            for part in session.segments
-        ],
+        "segments": [_written_segment(part) for part in session.segments],
     }
+    if session.seen:
+        written["seen"] = sightings.written(session.seen, session.started_at)
+    return written
+
+
+def _written_segment(part: Segment) -> dict[str, object]:
+    written: dict[str, object] = {
+        "direction": part.direction,
+        "started_at": part.started_at.isoformat(),
+        "active_s": part.active_s,
+        "distance_m": part.distance_m,
+        "steps": part.steps,
+        "step_source": part.step_source,
+        "energy_kcal": part.energy_kcal,
+    }
+    if part.estimated_steps is not None:
+        written["estimated_steps"] = part.estimated_steps
+    return written
 
 
 def read_session(value: object) -> Session:
@@ -195,6 +202,7 @@ def read_session(value: object) -> Session:
             _read_segment(part)
             for part in stored.sequence(raw.get("segments"), "segments")
         ),
+        seen=sightings.read(raw.get("seen"), stored.moment(raw, "started_at")),
     )
     if session.finished_at < session.started_at:
         raise StoredError("finished_at is before started_at")
@@ -211,6 +219,7 @@ def _read_segment(value: object) -> Segment:
         steps=stored.whole(raw, "steps"),
         step_source=stored.member(StepSource, raw, "step_source"),
         energy_kcal=stored.optional_number(raw, "energy_kcal"),
+        estimated_steps=stored.optional_whole(raw, "estimated_steps"),
     )
 
 

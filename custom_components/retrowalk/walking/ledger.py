@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -150,6 +150,27 @@ class Ledger:
                 )
             )
         return change.years
+
+    def follow(self, amended: Change) -> bool:
+        """Let what was changed by hand be undone also after this, which nobody did by hand; whether it concerns any of it."""
+        amendments = {one.id: (one, other) for one, other in amended.sessions if one}
+
+        def followed(
+            pair: tuple[Session | None, Session | None],
+        ) -> tuple[Session | None, Session | None]:
+            before, left = pair
+            amendment = amendments.get(left.id) if left is not None else None
+            if amendment is None or amendment[0] != left:
+                return pair
+            return before, amendment[1]
+
+        concerned = False
+        for place, change in enumerate(self.changes):
+            sessions = tuple(followed(pair) for pair in change.sessions)
+            if sessions != change.sessions:
+                self.changes[place] = replace(change, sessions=sessions)
+                concerned = True
+        return concerned
 
     def _amend_sessions(self, change: Change) -> None:
         for before, after in change.sessions:

@@ -4,11 +4,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from .events import Events
+from .live_source import gap_of
 from .model import MOVING_MPS, BeltSignal, PauseReason, Sample
 from .open_session import CLOCK_JUMP, OpenSession
 
-FRAME_GAP: Final = timedelta(seconds=10)
-"""No frame for this long: the link is lost."""
 REST_SETTLES: Final = timedelta(seconds=2)
 """A belt that shows no speed for this long has come to rest; less is a flicker."""
 STILL_AFTER: Final = timedelta(seconds=15)
@@ -34,7 +33,7 @@ def follow(session: OpenSession, sample: Sample) -> Events:
     session.last_frame_at = sample.at
     if session.pause_reason is PauseReason.COMMAND:
         return _await_restart(session, sample)
-    if session.pause_reason is PauseReason.LINK or gap > FRAME_GAP:
+    if session.pause_reason is PauseReason.LINK or gap > gap_of(sample.source):
         return _bridge(session, sample)
     if sample.signal is BeltSignal.PAUSED:
         return _pause(session, sample)
@@ -53,7 +52,7 @@ def credit_last(session: OpenSession, sample: Sample) -> None:
     """Credit the sample with which the source says that the walk is over."""
     if session.pause_reason is PauseReason.COMMAND:
         session.note(sample)
-    elif sample.at - session.counted_until > FRAME_GAP:
+    elif sample.at - session.counted_until > gap_of(sample.source):
         session.credit_gap(sample)
     else:
         session.credit(sample, seconds=session.running_s(sample.at))
@@ -135,4 +134,6 @@ def resume(session: OpenSession, at: datetime) -> Events:
 
 
 def _is_silent(session: OpenSession, at: datetime) -> bool:
-    return session.last_frame_at is not None and at - session.last_frame_at >= FRAME_GAP
+    if session.last_frame_at is None:
+        return False
+    return at - session.last_frame_at >= gap_of(session.source)

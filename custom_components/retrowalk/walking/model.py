@@ -188,6 +188,23 @@ class Glimpse(NamedTuple):
     heart_rate_bpm: int | None = None
 
 
+class Amount(NamedTuple):
+    """Steps or metres that were counted between two moments."""
+
+    since: datetime
+    at: datetime
+    amount: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """What a slow source saw of one walk: spans in order that do not overlap."""
+
+    source: str
+    steps: tuple[Amount, ...] = ()
+    distance_m: tuple[Amount, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Profile:
     """A walker's body and habits, as far as they are known."""
@@ -213,6 +230,8 @@ class Segment:
     steps: int
     step_source: StepSource
     energy_kcal: float | None
+    estimated_steps: int | None = None
+    """Steps before a phone told better; None where none did."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -228,6 +247,8 @@ class Session:
     by_hand: bool
     source: str | None
     segments: tuple[Segment, ...]
+    seen: tuple[Seen, ...] = ()
+    """What slow sources saw of it."""
 
     def active_s(self, direction: Direction | None = None) -> float:
         """Seconds walked, in one direction or in all."""

@@ -1,10 +1,11 @@
 """A session that is not over: all that the engine knows of it, and all that a checkpoint keeps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final, Self
 
 from .cues import TurnCue
+from .enriching import with_seen
 from .events import (
     Events,
     SessionPaused,
@@ -13,6 +14,8 @@ from .events import (
     SessionTurned,
     TurnDue,
 )
+from .heart import HeartRate
+from .live_source import Hole, LiveSource, counts_as, rank_of
 from .model import (
     Counters,
     Direction,
@@ -20,6 +23,7 @@ from .model import (
     PauseReason,
     Profile,
     Sample,
+    Seen,
     Session,
 )
 from .stretches import OpenSegment, Stretches
@@ -59,8 +63,13 @@ class OpenSession:
     finished_at: datetime | None = None
     finish_reason: FinishReason | None = None
     turn_cue: TurnCue | None = None
-    heart_rate_bpm: int | None = None
     speed_mps: float | None = None
+    others: dict[str, LiveSource] = field(default_factory=dict)
+    """The live sources that were heard and do not measure it now."""
+    hole: Hole | None = None
+    seen: tuple[Seen, ...] = ()
+    """What slow sources saw of it."""
+    heart: HeartRate = field(default_factory=HeartRate)
 
     @classmethod
     def begin(
@@ -106,6 +115,28 @@ class OpenSession:
         return self.counted_until if self.last_frame_at is None else self.last_frame_at
 
     @property
+    def frontier(self) -> datetime:
+        """Up to when all that was walked has been credited."""
+        if self.last_frame_at is None:
+            return self.counted_until
+        return max(self.last_frame_at, self.counted_until)
+
+    @property
+    def measured_by(self) -> list[str]:
+        """The live sources that have measured it, the best first."""
+        measured = [one for one, other in self.others.items() if other.measured]
+        if self.source is not None:
+            measured.append(self.source)
+        return sorted(measured, key=rank_of)
+
+    def counters_of(self, source: str) -> Counters | None:
+        """What a live source's counters stood at when it was last heard."""
+        if source == self.source:
+            return self.counters
+        other = self.others.get(source)
+        return None if other is None else other.counters
+
+    @property
     def runs_on(self) -> bool:
         """Whether the source of a session that was told to pause moves all the same."""
         return self.pause_reason is PauseReason.COMMAND and not self.rested
@@ -140,7 +171,7 @@ class OpenSession:
     def gain_time(self, seconds: float) -> None:
         """Credit time in which nothing but the clock is known."""
         self.stretches.gain(
-            seconds=seconds, distance_m=0.0, belt_steps=None, speed_mps=None, grade=0.0
+            seconds=seconds, distance_m=0.0, steps=None, speed_mps=None, grade=0.0
         )
 
     def running_s(self, at: datetime) -> float:
@@ -152,7 +183,6 @@ class OpenSession:
     def note(self, sample: Sample) -> None:
         """Remember what a sample shows now, without crediting anything."""
         self.speed_mps = sample.speed_mps
-        self.heart_rate_bpm = sample.heart_rate_bpm
         if sample.counters is not None:
             self.counters = sample.counters
 
@@ -185,7 +215,8 @@ class OpenSession:
         self.stretches.gain(
             seconds=seconds,
             distance_m=sample.distance_m,
-            belt_steps=sample.steps,
+            steps=sample.steps,
+            by=counts_as(sample.source),
             speed_mps=speed_mps,
             grade=sample.grade,
         )
@@ -284,6 +315,11 @@ class OpenSession:
             moment: datetime | None = getattr(self, name)
             if moment is not None:
                 setattr(self, name, moment + by)
+        for other in self.others.values():
+            other.heard_at += by
+            other.since += by
+        self.hole = None
+        self.heart = HeartRate()
 
     def freeze(self) -> Session:
         """The session as the journal keeps it; active time never exceeds wall time."""
@@ -293,7 +329,7 @@ class OpenSession:
         earliest_end = self.started_at + timedelta(
             seconds=sum(part.active_s for part in segments)
         )
-        return Session(
+        session = Session(
             id=self.id,
             started_at=self.started_at,
             finished_at=max(self.finished_at, earliest_end),
@@ -301,6 +337,7 @@ class OpenSession:
             zone=self.zone,
             reason=self.finish_reason,
             by_hand=self.by_hand,
-            source=self.source,
+            source=next(iter(self.measured_by), None),
             segments=segments,
         )
+        return with_seen(session, self.seen, self.stretches.profile)

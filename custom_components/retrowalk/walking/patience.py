@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
+from .company import succeed
 from .events import Events, StillWalkingAsked
-from .live import FRAME_GAP
+from .live_source import gap_of
 from .model import FinishReason, PauseReason
 from .open_session import OpenSession
 
@@ -22,11 +23,13 @@ class Ending(NamedTuple):
 
 
 def wait(session: OpenSession, at: datetime) -> Events:
-    """Let time pass: a link that is silent for too long is lost, and a session that nothing measures is asked for."""
+    """Let time pass: a link that is silent for too long is lost unless another source sees the walk, and a session that nothing measures is asked for."""
     if session.paused_at is not None:
         return ()
     if session.last_frame_at is not None:
-        if at - session.last_frame_at < FRAME_GAP:
+        if at - session.last_frame_at < gap_of(session.source):
+            return ()
+        if succeed(session, at):
             return ()
         return session.pause(PauseReason.LINK, session.last_frame_at)
     if session.asked_at is not None or at < _ask_at(session) or _unwatched(session, at):
@@ -58,7 +61,7 @@ def due_at(session: OpenSession) -> datetime:
     if session.paused_at is not None:
         return session.paused_at + _patience(session)
     if session.last_frame_at is not None:
-        return session.last_frame_at + FRAME_GAP
+        return session.last_frame_at + gap_of(session.source)
     if session.asked_at is not None:
         return session.asked_at + ASK_UNANSWERED
     return _ask_at(session)

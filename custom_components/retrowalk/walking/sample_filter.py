@@ -1,6 +1,7 @@
 """Samples that must not count: those taken already, and those of a belt that runs on after the walk was ended."""
 
 from collections import deque
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final, Self
 
@@ -34,50 +35,57 @@ class KnownSamples:
 
 
 class Muted:
-    """The source that must come to rest before it may open a session again."""
+    """The sources that must come to rest before they may open a session again."""
 
-    __slots__ = ("_heard_at", "source")
+    __slots__ = ("_heard_at",)
 
-    def __init__(
-        self, source: str | None = None, heard_at: datetime | None = None
-    ) -> None:
-        """Begin with no source muted, or with one that was heard last at a moment."""
-        self.source = source
-        self._heard_at = heard_at
+    def __init__(self) -> None:
+        """Begin with no source muted."""
+        self._heard_at: dict[str, datetime] = {}
 
     @classmethod
     def read(cls, value: object) -> Self:
         """What was written. Raises StoredError where the value is anything else."""
+        muted = cls()
         if value is None:
-            return cls()
-        raw = stored.mapping(value, "muted")
-        return cls(stored.text(raw, "source"), stored.moment(raw, "heard_at"))
+            return muted
+        sources = (
+            [value] if isinstance(value, dict) else stored.sequence(value, "muted")
+        )
+        for one in sources:
+            raw = stored.mapping(one, "muted")
+            source = stored.text(raw, "source")
+            muted._heard_at[source] = stored.moment(raw, "heard_at")
+        return muted
 
-    def written(self) -> dict[str, object] | None:
-        """The muted source as JSON values."""
-        if self.source is None or self._heard_at is None:
-            return None
-        return {"source": self.source, "heard_at": self._heard_at.isoformat()}
+    def written(self) -> list[dict[str, object]]:
+        """The muted sources as JSON values."""
+        return [
+            {"source": source, "heard_at": heard_at.isoformat()}
+            for source, heard_at in self._heard_at.items()
+        ]
 
-    def mute(self, source: str | None, at: datetime) -> None:
-        """Mute a source whose session was ended while it may still run."""
-        self.source, self._heard_at = source, None if source is None else at
+    def mute(self, sources: Iterable[str | None], at: datetime) -> None:
+        """Mute sources whose session was ended while they may still run."""
+        self._heard_at |= {source: at for source in sources if source is not None}
 
     def clear(self) -> None:
         """Hear every source again."""
-        self.source = self._heard_at = None
+        self._heard_at.clear()
 
     def silences(self, sample: Sample) -> bool:
         """Whether this sample is to be dropped; a source at rest, started anew or long silent is heard again."""
-        if self._heard_at is None or sample.source != self.source:
+        if not self._heard_at:
             return False
-        silent_for = sample.at - self._heard_at
+        heard_at = self._heard_at.get(sample.source)
+        if heard_at is None:
+            return False
         if (
             sample.rests
             or sample.signal is BeltSignal.STARTED
-            or silent_for > FORGOTTEN_AFTER
+            or sample.at - heard_at > FORGOTTEN_AFTER
         ):
-            self.clear()
+            del self._heard_at[sample.source]
             return False
-        self._heard_at = sample.at
+        self._heard_at[sample.source] = sample.at
         return True

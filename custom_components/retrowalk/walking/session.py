@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, Unpack
 
 from . import checkpoint, patience, stored
+from .company import accompany, go_on_with
 from .events import (
     CheckpointDue,
     Events,
@@ -18,6 +19,7 @@ from .events import (
     SessionResumed,
 )
 from .live import credit_last, follow, is_late, resume
+from .live_source import begins, heard_since
 from .model import (
     BeltSignal,
     Counters,
@@ -93,10 +95,10 @@ class SessionEngine:
     def counters(self, source: str, at: datetime) -> Counters | None:
         """What a source's counters stood at when it last fed a session that is open or may be rejoined."""
         session = self.open or self.closed
-        if session is None or session.source != source:
+        if session is None:
             return None
         may_go_on = session is self.open or session.may_be_rejoined(at)
-        return session.counters if may_go_on else None
+        return session.counters_of(source) if may_go_on else None
 
     def written(self) -> dict[str, object]:
         """The open and the rejoinable session as JSON values."""
@@ -123,47 +125,53 @@ class SessionEngine:
         session = self.open
         if session is None:
             return self._feed_idle(sample)
+        if sample.heart_rate_bpm is not None:
+            session.heart.hear(sample)
+        if sample.source == session.source:
+            return self._feed_live(session, sample)
         if session.on_the_clock:
             return self._attach(session, sample)
-        if sample.source != session.source:
-            return ()
-        return self._feed_live(session, sample)
+        return (*accompany(session, sample), *session.tell_turn(sample.at))
 
     def _feed_idle(self, sample: Sample) -> Events:
         if not sample.begins:
             return ()
         closed = self.closed
         if closed is not None and closed.finished_at is not None:
-            if closed.source == sample.source and closed.may_be_rejoined(sample.at):
-                return (
-                    *self._rejoin(closed, sample.at),
-                    *self._feed_live(closed, sample),
-                )
+            measured = sample.source in closed.measured_by
+            if measured and closed.may_be_rejoined(sample.at):
+                events = self._rejoin(closed, sample.at)
+                go_on_with(closed, sample.source)
+                return (*events, *self._feed_live(closed, sample))
             if closed.finished_at - CLOCK_JUMP < sample.at <= closed.finished_at:
                 return ()
-        heard = sample.as_heard
-        if not self.profile.live_opens_session or not heard.begins:
+        if not self.profile.live_opens_session or not begins(sample):
             return ()
         session = self._begin(sample.at, sample.id, by_hand=False)
-        self._attach(session, heard)
+        self._measure(session, sample.as_heard)
         return (session.started(),)
 
     def _rejoin(self, closed: OpenSession, at: datetime) -> Events:
         closed.rejoin(at)
         self.open, self.closed = closed, None
+        self._muted.clear()
         self._checkpoint_at = at
         return (SessionResumed(at=at, session_id=closed.id, rejoined=True),)
 
     def _attach(self, session: OpenSession, sample: Sample) -> Events:
         """A session on the clock is measured from the first movement that a live source sees."""
-        heard = sample.as_heard
-        if not heard.begins or session.paused_at is not None:
+        if not begins(sample) or session.paused_at is not None:
             return ()
         session.run_clock(sample.at)
+        session.stretches.part_seen(sample.at)
+        self._measure(session, heard_since(sample, session.started_at))
+        return ()
+
+    def _measure(self, session: OpenSession, sample: Sample) -> None:
         session.source = sample.source
         session.last_frame_at = sample.at
-        session.credit(heard, seconds=0.0)
-        return ()
+        session.heart.hear(sample)
+        session.credit(sample, seconds=0.0)
 
     def _feed_live(self, session: OpenSession, sample: Sample) -> Events:
         jumped = self._follow_clock(session, sample.at)
@@ -232,7 +240,7 @@ class SessionEngine:
         session = self._addressed(at)
         if session is None:
             return ()
-        self._muted.mute(session.source, at)
+        self._muted.mute((session.source, *session.others), at)
         self.open = self._checkpoint_at = None
         return (SessionDiscarded(at=at, session_id=session.id),)
 
@@ -310,8 +318,10 @@ class SessionEngine:
     def _finish(
         self, session: OpenSession, at: datetime, reason: FinishReason, ended: datetime
     ) -> Events:
+        # Whoever accompanied it may still be seen moving: that is no walk of its own.
+        self._muted.mute(session.others, at)
         if reason in _MUTING or session.runs_on:
-            self._muted.mute(session.source, at)
+            self._muted.mute((session.source,), at)
         session.finished_at, session.finish_reason = ended, reason
         session.go_idle()
         self.open, self.closed = None, session

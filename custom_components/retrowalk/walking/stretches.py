@@ -24,19 +24,21 @@ class OpenSegment:
     distance_m: float = 0.0
     steps: StepCount = field(default_factory=StepCount)
     energy_kcal: float = 0.0
+    seen_m: float = 0.0
+    """Metres that a slow source told, where nobody measured any."""
     fast_from: Direction | None = None
     """The direction before the walker got faster than walking backward allows; None in an ordinary stretch."""
 
     def freeze(self, *, mass_known: bool) -> Segment:
-        """The segment as the journal keeps it."""
+        """The segment as the journal keeps it, without what slow sources told of it."""
         self.steps.settle()
         return Segment(
             direction=self.direction,
             started_at=self.started_at,
             active_s=round(self.active_s, 1),
             distance_m=round(self.distance_m, 1),
-            steps=self.steps.total,
-            step_source=self.steps.source,
+            steps=round(self.steps.own),
+            step_source=self.steps.own_source,
             energy_kcal=round(self.energy_kcal, 2) if mass_known else None,
         )
 
@@ -71,11 +73,12 @@ class Stretches:
         *,
         seconds: float,
         distance_m: float,
-        belt_steps: int | None,
+        steps: int | None,
         speed_mps: float | None,
         grade: float,
+        by: StepSource | None = StepSource.BELT,
     ) -> None:
-        """Add a piece of walking to the running segment; the speed defaults to metres over seconds."""
+        """Add a piece of walking to the running segment; steps are this source's, the speed defaults to metres over seconds."""
         segment = self.segments[-1]
         if speed_mps is None:
             speed_mps = (
@@ -85,7 +88,7 @@ class Stretches:
             )
         segment.active_s += seconds
         segment.distance_m += distance_m
-        if distance_m > 0 or belt_steps:
+        if distance_m > 0 or steps:
             estimated = estimated_steps(
                 distance_m,
                 speed_mps,
@@ -93,11 +96,27 @@ class Stretches:
                 profile=self.profile,
                 on=self._day,
             )
-            segment.steps.add(distance_m, belt_steps, estimated)
+            segment.steps.add(distance_m, steps, estimated, by)
         if self.profile.mass_kg is not None and seconds > 0:
             intensity = met(speed_mps, grade, direction=segment.direction)
             segment.energy_kcal += energy_kcal(
                 intensity, self.profile.mass_kg, seconds / 60
+            )
+
+    def count(self, steps: int, by: StepSource) -> None:
+        """Take steps of a source that does not measure the walk."""
+        self.segments[-1].steps.count(steps, by)
+
+    def leave(self, source: StepSource) -> None:
+        """Wait for the steps of a source no more."""
+        self.segments[-1].steps.leave(source)
+
+    def part_seen(self, at: datetime) -> None:
+        """Begin a new segment where a slow source told of the running one, and a live one goes on."""
+        segment = self.segments[-1]
+        if segment.seen_m > 0 or segment.steps.phone > 0:
+            self.segments.append(
+                OpenSegment(direction=segment.direction, started_at=at)
             )
 
     def turn(self, direction: Direction, at: datetime) -> None:
@@ -181,7 +200,7 @@ class Stretches:
     def distance_m(self, direction: Direction | None = None) -> float:
         """Metres walked so far, in one direction or in all."""
         return sum(
-            part.distance_m
+            part.distance_m + part.seen_m
             for part in self.segments
             if direction in (None, part.direction)
         )

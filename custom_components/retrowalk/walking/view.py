@@ -40,17 +40,23 @@ class SessionView:
     energy_kcal: float | None
     speed_mps: float | None
     heart_rate_bpm: int | None
+    heart_rate_until: datetime | None
+    """When the heart rate is too old to be shown."""
     pause_reason: str | None
     cadence_spm: float | None
     planned_s: float
     turn: TurnView | None
 
 
-def session_view(engine: SessionEngine) -> SessionView | None:
-    """The open session of an engine, or None."""
+def session_view(
+    engine: SessionEngine, at: datetime | None = None
+) -> SessionView | None:
+    """The open session of an engine at a moment, by default the latest it has heard of; or None."""
     session = engine.open
     if session is None:
         return None
+    is_linked = session.pause_reason is not PauseReason.LINK
+    beat = session.heart.at(at or session.known_until, is_linked=is_linked)
     stretches = session.stretches
     walking = session.paused_at is None
     return SessionView(
@@ -69,9 +75,8 @@ def session_view(engine: SessionEngine) -> SessionView | None:
         step_source=stretches.step_source,
         energy_kcal=stretches.energy_kcal,
         speed_mps=session.speed_mps if walking else None,
-        heart_rate_bpm=None
-        if session.pause_reason is PauseReason.LINK
-        else session.heart_rate_bpm,
+        heart_rate_bpm=None if beat is None else beat.bpm,
+        heart_rate_until=None if beat is None else beat.until,
         pause_reason=session.pause_reason,
         cadence_spm=_cadence(session.stretches.steps(), stretches.active_s())
         if walking
