@@ -12,8 +12,15 @@ from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.typing import ConfigType
 
 from .actions import async_register_actions
+from .card_api import async_register_card_api
 from .const import CONF_KEEP_CONNECTED, DOMAIN, SUBENTRY_WALKER, EntryKind
 from .coordinator import WalkerCoordinator
+from .dashboard_resource import (
+    async_offer_card,
+    async_serve_card,
+    async_withdraw_card,
+    is_wanted,
+)
 from .entity import path_device, walker_device
 from .home import Home, HomeConfigEntry
 from .joining import async_join_belts, kind_of, loaded_entries
@@ -66,8 +73,10 @@ type RetroWalkConfigEntry = ConfigEntry[Any]
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Register the actions; they tell what is missing as long as there is no home, and so do addresses for phones."""
+    """Register the actions and what the card asks for; actions and addresses for phones tell what is missing as long as there is no home."""
     async_register_actions(hass)
+    async_register_card_api(hass)
+    await async_serve_card(hass)
     for entry in hass.config_entries.async_entries(DOMAIN):
         if kind_of(entry) is EntryKind.HOME:
             async_keep_all_shut(hass, entry)
@@ -105,6 +114,8 @@ async def async_remove_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -
         await async_forget_unclaimed(hass)
         async_tell_lost(hass, Named.LIGHTS, ())
         async_tell_lost(hass, Named.GUARDS, ())
+        if is_wanted(entry.options):
+            await async_withdraw_card(hass)
 
 
 # The home
@@ -156,6 +167,7 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
     guards.async_begin()
     await async_open_all(hass, entry.runtime_data)
     entry.async_on_unload(entry.add_update_listener(_async_home_changed))
+    async_offer_card(hass, entry)
     await async_look_for_orphans(hass, entry)
     _tell_when_everybody_listens(hass, entry)
 
@@ -205,6 +217,8 @@ async def _async_home_changed(hass: HomeAssistant, entry: HomeConfigEntry) -> No
     home.lights.async_look_for_lights()
     home.guards.async_follow_paths()
     await async_follow_all(hass, home)
+    if is_wanted(home.options) and not is_wanted(entry.options):
+        await async_withdraw_card(hass)
     _reload_when_nobody_walks(hass, entry)
 
 
@@ -276,5 +290,6 @@ async def _async_treadmill_changed(
     """New options never touch the link's connection, but for the one that says to let it go."""
     link = entry.runtime_data
     link.async_set_keep_connected(entry.options.get(CONF_KEEP_CONNECTED, True))
+    link.traits.async_choose()
     link.async_tell()
     async_join_belts(hass, entry)

@@ -198,6 +198,15 @@ class WalkerClockwork(DataUpdateCoordinator[WalkerState]):
     def _state(self, at: datetime) -> WalkerState:
         return walker_state(self._engine, self.ledger.figures, self.days, at)
 
+    @callback
+    def present(self, at: datetime) -> WalkerState:
+        """Where the walker stands at this very moment, due or not; nobody is told."""
+        wakeup = self._engine.next_wakeup
+        if wakeup is not None and at < wakeup:
+            # Who is called late does not know yet whether anybody still walks.
+            self._engine.run_clock(at)
+        return self._state(at)
+
     @override
     def async_update_listeners(self) -> None:
         """Ask those entities whose figure is due."""

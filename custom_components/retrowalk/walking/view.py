@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from .model import Direction, PauseReason, Phase, StepSource
+from .open_session import OpenSession
 from .session import SessionEngine
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TurnView:
+    """What is known of the next turn, where the walker asked to be told."""
+
+    every_s: float
+    in_s: float
+    """Active seconds until the walker is told."""
+    due: bool
+    """Whether the walker is to be shown that it is time to turn."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +44,8 @@ class SessionView:
     """When the heart rate is too old to be shown."""
     pause_reason: str | None
     cadence_spm: float | None
+    planned_s: float
+    turn: TurnView | None
 
 
 def session_view(
@@ -67,6 +81,19 @@ def session_view(
         cadence_spm=_cadence(session.stretches.steps(), stretches.active_s())
         if walking
         else None,
+        planned_s=session.planned_s,
+        turn=_turn(session),
+    )
+
+
+def _turn(session: OpenSession) -> TurnView | None:
+    cue, active_s = session.turn_cue, session.stretches.active_s()
+    if cue is None:
+        return None
+    return TurnView(
+        every_s=cue.every_s,
+        in_s=max(0.0, cue.left_s(active_s)),
+        due=cue.is_shown(active_s),
     )
 
 
