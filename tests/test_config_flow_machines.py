@@ -22,15 +22,7 @@ from .belts import (
     async_put_belts_on_air,
     quick_retries,
 )
-from .dialogs import (
-    answer,
-    entry_of,
-    found,
-    questions,
-    set_up_home,
-    start,
-    walkers,
-)
+from .dialogs import answer, entry_of, found, questions, set_up_home, start, walkers
 
 __all__ = ["quick_retries"]
 
