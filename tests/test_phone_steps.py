@@ -82,9 +82,9 @@ async def test_phone_steps_go_with_the_speed_of_an_entity(
     await show_for(hass, freezer, 300, SPEED, 3.6, "km/h")
     await phone.report(heart_rate=97, steps_sensor=5520)
     [walker] = home.runtime_data.walkers.values()
-    await show_for(hass, freezer, 5, SPEED, 3.6, "km/h")
+    await show_for(hass, freezer, 60, SPEED, 3.6, "km/h")
     assert walker.data.session.heart_rate_bpm == 97
-    await show_for(hass, freezer, 295, SPEED, 3.6, "km/h")
+    await show_for(hass, freezer, 240, SPEED, 3.6, "km/h")
     await phone.report(steps_sensor=6040)
     await show_for(hass, freezer, 10, SPEED, 0, "km/h")
     await press(hass, FINISH)

@@ -12,14 +12,28 @@ from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.typing import ConfigType
 
 from .actions import async_register_actions
+from .card_api import async_register_card_api
 from .const import CONF_KEEP_CONNECTED, DOMAIN, SUBENTRY_WALKER, EntryKind
 from .coordinator import WalkerCoordinator
+from .dashboard_resource import (
+    async_offer_card,
+    async_serve_card,
+    async_withdraw_card,
+    is_wanted,
+)
 from .entity import path_device, walker_device
 from .home import Home, HomeConfigEntry
 from .joining import async_join_belts, kind_of, loaded_entries
 from .moments import Moment
 from .orphans import async_forget_walkers, async_look_for_orphans
 from .path import paths_of
+from .phone_posts import (
+    async_follow_all,
+    async_forget_all,
+    async_keep_all_shut,
+    async_open_all,
+    async_shut_all,
+)
 from .routines.guards import GuardRoutine
 from .routines.lights import LightRoutine
 from .routines.lost_entities import Named, async_tell_lost, async_tell_lost_sources
@@ -60,8 +74,13 @@ type RetroWalkConfigEntry = ConfigEntry[Any]
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Register the actions; they tell what is missing as long as there is no home."""
+    """Register the actions and what the card asks for; actions and addresses for phones tell what is missing as long as there is no home."""
     async_register_actions(hass)
+    async_register_card_api(hass)
+    await async_serve_card(hass)
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        if kind_of(entry) is EntryKind.HOME:
+            async_keep_all_shut(hass, entry)
     return True
 
 
@@ -91,11 +110,14 @@ async def async_unload_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -
 async def async_remove_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -> None:
     """With the home go the questions about its walkers and paths; the journals stay for the next home."""
     if kind_of(entry) is EntryKind.HOME:
+        await async_forget_all(hass, entry)
         async_forget_walkers(hass)
         await async_forget_unclaimed(hass)
         async_tell_lost(hass, Named.LIGHTS, ())
         async_tell_lost(hass, Named.GUARDS, ())
         async_tell_lost_sources(hass, ())
+        if is_wanted(entry.options):
+            await async_withdraw_card(hass)
 
 
 # The home
@@ -148,7 +170,9 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
     lights.async_begin()
     guards.async_begin()
     entities.async_begin()
+    await async_open_all(hass, entry.runtime_data)
     entry.async_on_unload(entry.add_update_listener(_async_home_changed))
+    async_offer_card(hass, entry)
     await async_look_for_orphans(hass, entry)
     _tell_when_everybody_listens(hass, entry)
 
@@ -176,6 +200,7 @@ async def _async_unload_home(hass: HomeAssistant, entry: HomeConfigEntry) -> boo
     for belt in loaded_entries(hass, EntryKind.TREADMILL):
         belt.runtime_data.async_deliver_to(None)
     entry.runtime_data.entities.async_end()
+    await async_shut_all(entry.runtime_data)
     for walker in entry.runtime_data.walkers.values():
         await walker.async_close()
     await entry.runtime_data.unclaimed.async_close()
@@ -198,6 +223,9 @@ async def _async_home_changed(hass: HomeAssistant, entry: HomeConfigEntry) -> No
     home.lights.async_look_for_lights()
     home.guards.async_follow_paths()
     home.entities.async_follow()
+    await async_follow_all(hass, home)
+    if is_wanted(home.options) and not is_wanted(entry.options):
+        await async_withdraw_card(hass)
     _reload_when_nobody_walks(hass, entry)
 
 
@@ -269,5 +297,6 @@ async def _async_treadmill_changed(
     """New options never touch the link's connection, but for the one that says to let it go."""
     link = entry.runtime_data
     link.async_set_keep_connected(entry.options.get(CONF_KEEP_CONNECTED, True))
+    link.traits.async_choose()
     link.async_tell()
     async_join_belts(hass, entry)

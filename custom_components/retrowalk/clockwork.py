@@ -23,7 +23,7 @@ from .keeping_store import Payload
 from .moments import Moment, MomentListeners
 from .profile import profile_of
 from .recording import Recording
-from .walker_state import Cadence, WalkerState, walker_state
+from .walker_state import Cadence, OpenWalk, WalkerState, open_walk, walker_state
 from .walking.announcements import Announcements, StreakEvent
 from .walking.enriching import enriched
 from .walking.events import CheckpointDue, Events, SessionResumed
@@ -197,6 +197,24 @@ class WalkerClockwork(DataUpdateCoordinator[WalkerState]):
 
     def _state(self, at: datetime) -> WalkerState:
         return walker_state(self._engine, self.ledger.figures, self.days, at)
+
+    @callback
+    def present(self, at: datetime) -> WalkerState:
+        """Where the walker stands at this very moment, due or not; nobody is told."""
+        self._catch_up(at)
+        return self._state(at)
+
+    @callback
+    def walk(self, at: datetime) -> OpenWalk | None:
+        """The open session at this very moment; nobody is told. A small part of `present`, for each second of a walk."""
+        self._catch_up(at)
+        return open_walk(self._engine, self.ledger.figures)
+
+    def _catch_up(self, at: datetime) -> None:
+        wakeup = self._engine.next_wakeup
+        if wakeup is not None and at < wakeup:
+            # Who is called late does not know yet whether anybody still walks.
+            self._engine.run_clock(at)
 
     @override
     def async_update_listeners(self) -> None:

@@ -143,7 +143,7 @@ class WalkerCoordinator(WalkerClockwork):
         count = self._settling.see(glimpses)
         if (session := self._engine.open) is not None:
             window = Window(session.started_at, None)
-            count += see(session, [one for one in glimpses if window.shows(one)])
+            count += sum(see(session, [one]) for one in glimpses if window.shows(one))
         if count:
             self._arm_timer()
         return count

@@ -1,5 +1,6 @@
 """The runtime of the home entry: its walkers and paths, and what is known of them just now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -24,6 +25,20 @@ class FollowedEntities(Protocol):
         """Follow nothing any more."""
 
 
+class WalkerPosts(Protocol):
+    """What phones post to the address of a walker."""
+
+    @property
+    def answered(self) -> Mapping[int, int]:
+        """How often each status was answered."""
+
+    def async_follow(self) -> Mapping[str, Any] | None:
+        """Take up the walker's address as it is now; what the subentry held, if the walker is gone."""
+
+    async def async_shut(self) -> None:
+        """Take nothing more; returns when all that was accepted is done."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Home:
     """The runtime of the home entry."""
@@ -39,6 +54,8 @@ class Home:
     entities: FollowedEntities
     options: dict[str, Any]
     """The entry's options that the walkers were set up with."""
+    posts: dict[str, WalkerPosts] = field(default_factory=dict)
+    """By the subentry id of the walker."""
     joined: dict[str, str] = field(default_factory=dict)
     """Who is on each belt, by its address: a walker's subentry id, or `NOBODY`."""
     walked: dict[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Belts are joined to walkers: each belt's readings go to whoever is on it."""
+"""Belts and pods are joined to walkers: the readings of each go to whoever is on it."""
 
 from operator import attrgetter
 from typing import Any
@@ -34,7 +34,7 @@ def _join_belt(home: Home, belt: TreadmillConfigEntry) -> None:
         link.async_deliver_to(None)
         return
     home.joined[link.address] = walker_id
-    source = f"belt:{link.address}"
+    source = link.source
     latest = _latest_counters(home, source)
     walker = home.walkers.get(walker_id)
     if walker is None:
@@ -45,7 +45,7 @@ def _join_belt(home: Home, belt: TreadmillConfigEntry) -> None:
         feed, known = walker.feed, walker.counters(source)
     if before is None or link.meter is None:
         # What others have been given meanwhile is not to be given again.
-        link.meter = BeltMeter(source, known and latest)
+        link.meter = BeltMeter(source, known and latest, metres_step=link.metres_step)
     meter = link.meter
 
     @callback

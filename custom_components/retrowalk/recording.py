@@ -12,6 +12,7 @@ from .keeping_store import Payload
 from .store import Part, WalkerStore
 from .walking.journal import Journal
 from .walking.ledger import Ledger
+from .walking.phone_memory import PhoneMemory
 from .walking.remembered import read_changes, written_changes
 from .walking.stored import StoredError
 
@@ -58,7 +59,7 @@ class Recording:
 
     async def async_load_changes(self, ledger: Ledger) -> None:
         """Bring back what can be undone in the ledger of this journal."""
-        payload = await self._store.async_load_changes()
+        payload = await self._store.async_load_beside(Part.CHANGES)
         if payload is None:
             return
         try:
@@ -66,7 +67,7 @@ class Recording:
                 read_changes, payload, ledger.journal
             )
         except StoredError as err:
-            await self._store.async_forget_changes(str(err))
+            await self._store.async_forget(Part.CHANGES, str(err))
         else:
             ledger.changes.extend(changes)
             ledger.undo_is_cut = cut
@@ -77,7 +78,22 @@ class Recording:
             payload = await self._hass.async_add_executor_job(
                 written_changes, tuple(ledger.changes), ledger.undo_is_cut
             )
-            await self._store.async_save_changes(payload)
+            await self._store.async_save_beside(Part.CHANGES, payload)
+
+    async def async_load_phone(self) -> PhoneMemory:
+        """What phones have told already."""
+        memory = PhoneMemory()
+        payload = await self._store.async_load_beside(Part.PHONE)
+        if payload is not None:
+            try:
+                memory.read(payload)
+            except StoredError as err:
+                await self._store.async_forget(Part.PHONE, str(err))
+        return memory
+
+    async def async_save_phone(self, memory: Mapping[str, object]) -> None:
+        """Write down what phones have told, as it was written."""
+        await self._store.async_save_beside(Part.PHONE, dict(memory))
 
     def reject_checkpoint(self, reason: str) -> None:
         """Leave a checkpoint as it is that holds no session, until the walker has decided."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 import logging
 from pathlib import Path
 import re
-from typing import Final
+from typing import Final, Literal
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.storage import STORAGE_DIR
@@ -21,7 +21,7 @@ from .walking.stored import StoredError
 _LOGGER = logging.getLogger(__name__)
 
 _FILE: Final = re.compile(
-    rf"{DOMAIN}\.(?P<walker>[0-9A-Za-z_-]+)\.(?P<part>checkpoint|waiting|changes|journal\.(?P<year>\d{{4}}))"
+    rf"{DOMAIN}\.(?P<walker>[0-9A-Za-z_-]+)\.(?P<part>checkpoint|waiting|changes|phone|journal\.(?P<year>\d{{4}}))"
     r"(?:\.(?P<state>corrupt|set_aside)\..+)?"
 )
 
@@ -36,6 +36,17 @@ class Part(StrEnum):
     WAITING = "waiting"
     CHANGES = "changes"
     """What can be undone."""
+    PHONE = "phone"
+    """What phones have told already."""
+
+
+type BesideTheJournal = Literal[Part.CHANGES, Part.PHONE]
+"""What a walker can go on without."""
+
+_LOST: Final[dict[BesideTheJournal, str]] = {
+    Part.CHANGES: "What was changed before cannot be undone any more: %s",
+    Part.PHONE: "What phones told before is not remembered any more: %s",
+}
 
 
 @dataclass(kw_only=True, slots=True)
@@ -86,7 +97,7 @@ class WalkerStore:
         journal, waiting = Journal(), Journal()
         name: str | None = None
         for part in sorted(await self._async_parts()):
-            if part not in (Part.CHECKPOINT, Part.CHANGES):
+            if part not in (Part.CHECKPOINT, *_LOST):
                 target = waiting if part == Part.WAITING else journal
                 name = await self._async_read_into(target, part) or name
         for session in waiting.sessions.values():
@@ -141,25 +152,25 @@ class WalkerStore:
         if Part.CHECKPOINT not in self.unreadable:
             await self._store(Part.CHECKPOINT).async_save(payload)
 
-    async def async_load_changes(self) -> Payload | None:
-        """What could be undone when it was written; nothing where that cannot be read."""
+    async def async_load_beside(self, part: BesideTheJournal) -> Payload | None:
+        """What was written besides the journal; nothing where that cannot be read."""
         try:
-            return await self._store(Part.CHANGES).async_read()
+            return await self._store(part).async_read()
         except Unreadable as err:
-            await self.async_forget_changes(str(err))
+            await self.async_forget(part, str(err))
             return None
 
-    async def async_forget_changes(self, reason: str) -> None:
-        """Go on without what could be undone."""
-        _LOGGER.warning("What was changed before cannot be undone any more: %s", reason)
+    async def async_forget(self, part: BesideTheJournal, reason: str) -> None:
+        """Go on without something that cannot be read."""
+        _LOGGER.warning(_LOST[part], reason)
         try:
-            await self._async_rename(Part.CHANGES)
+            await self._async_rename(part)
         except OSError as err:
             _LOGGER.error("It cannot be set aside: %s", err)
 
-    async def async_save_changes(self, payload: Payload) -> None:
-        """Write down what can be undone."""
-        await self._store(Part.CHANGES).async_save(payload)
+    async def async_save_beside(self, part: BesideTheJournal, payload: Payload) -> None:
+        """Write down something besides the journal."""
+        await self._store(part).async_save(payload)
 
     async def async_save_journal(
         self, journal: Journal, years: Iterable[int], name: str

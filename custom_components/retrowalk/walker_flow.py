@@ -23,6 +23,7 @@ from homeassistant.helpers.selector import (
 )
 from homeassistant.util import dt as dt_util
 
+from .address_questions import AddressQuestions
 from .const import (
     CONF_BIRTH_YEAR,
     CONF_DEFAULT_PATH,
@@ -53,7 +54,7 @@ from .reminder_questions import (
 )
 from .source_questions import SourcesFlow
 
-_MENU: Final = ["walker", "sources"]
+_MENU: Final = ["walker", "sources", "address"]
 _BODY: Final = "body"
 _ASKED: Final = {
     CONF_NAME,
@@ -66,7 +67,7 @@ _OLDEST_YEARS: Final = 110
 _YOUNGEST_YEARS: Final = 3
 
 
-class WalkerFlow(SourcesFlow):
+class WalkerFlow(SourcesFlow, AddressQuestions):
     """Adds a walker to the home, or changes one."""
 
     async def async_step_user(

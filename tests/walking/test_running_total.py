@@ -137,16 +137,17 @@ def test_any_rise_is_positive_plausible_and_of_its_time(
     """Whatever is shown: a rise lies between two looks, is walkable, and no more is told than the values went up."""
     steps, at = step_total(), NOON
     told = went_up = last = 0.0
+    changed_at = NOON
     for value, minutes in shown:
         before, at = at, at + timedelta(minutes=minutes)
         rise = steps.rise(value, at)
         if rise is not None:
-            assert rise.since <= at
-            assert rise.since <= max(before, NOON)
-            seconds = (at - before).total_seconds()
+            assert rise.since <= min(before, at)
+            seconds = (at - changed_at).total_seconds()
             assert 0 < rise.amount <= 4.0 * (seconds + 900) + 6
             told += rise.amount
-        went_up, last = went_up + max(0.0, value - last), value
+        went_up += max(0.0, value - last)
+        changed_at, last = (changed_at if value == last else at), value
     assert told <= went_up + 1e-6
 
 

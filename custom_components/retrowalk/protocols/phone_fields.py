@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from math import isfinite
 import re
 from typing import Final
@@ -42,28 +42,19 @@ METRES: Final = {
     "foot": 0.3048,
     "feet": 0.3048,
 }
-KCAL: Final = {"kcal": 1.0, "cal": 1.0, "kj": 1 / 4.184, "j": 1 / 4184}
-METRES_PER_SECOND: Final = {
-    "m/s": 1.0,
-    "km/h": 1 / 3.6,
-    "kmh": 1 / 3.6,
-    "kph": 1 / 3.6,
-    "mph": 0.44704,
-    "mi/hr": 0.44704,
-    "mi/h": 0.44704,
+KCAL: Final = {"kcal": 1.0, "kj": 1 / 4.184}
+STEPS: Final = {"count": 1.0, "counts": 1.0, "step": 1.0, "steps": 1.0}
+BEATS_PER_MINUTE: Final = {
+    "bpm": 1.0,
+    "beats/min": 1.0,
+    "count/min": 1.0,
+    "counts/min": 1.0,
 }
-SECONDS: Final = {
-    "s": 1.0,
-    "sec": 1.0,
-    "min": 60.0,
-    "hr": 3600.0,
-    "h": 3600.0,
-}
-
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SPACES: Final = re.compile(r"(?<=\d)[ \u00a0\u202f'\u2019](?=\d{3}(?!\d))")
 _PLAIN: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 _GROUPED: Final = re.compile(r"[+-]?[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO_DURATION: Final = re.compile(
     r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?)?", re.IGNORECASE
 )
@@ -150,7 +141,7 @@ def heart_rate(value: object, where: str) -> float:
     least, most = HEART_RATES_BPM
     read = number(value, where)
     if read < least:
-        raise refuse(where, RefusalReason.UNKNOWN_VALUE)
+        raise refuse(where, RefusalReason.TOO_LOW)
     return amount(read, where, most)
 
 
@@ -231,6 +222,26 @@ def check_past(at: datetime, where: str, receipt: Receipt) -> None:
     """Raise UnreadablePostError where a moment is yet to come."""
     if at > receipt.received_at + AHEAD:
         raise refuse(where, RefusalReason.IN_THE_FUTURE)
+
+
+def a_day(value: object, where: str, receipt: Receipt) -> date:
+    """Return a civil day that is not in the future, of a date, or of a moment in the zone. Raises UnreadablePostError."""
+    if not isinstance(value, str) or not _DAY.fullmatch(value.strip()):
+        return instant(value, where, receipt).astimezone(receipt.zone).date()
+    try:
+        day = date.fromisoformat(value.strip())
+    except ValueError:
+        raise refuse(where, RefusalReason.NOT_A_DATE) from None
+    if day < EARLIEST.date():
+        raise refuse(where, RefusalReason.TOO_OLD)
+    if day > (receipt.received_at + AHEAD).astimezone(receipt.zone).date():
+        raise refuse(where, RefusalReason.IN_THE_FUTURE)
+    return day
+
+
+def in_utc(at: datetime) -> datetime:
+    """Return the same moment in UTC."""
+    return at.astimezone(UTC)
 
 
 def moment(value: object, where: str, zone: tzinfo) -> datetime:

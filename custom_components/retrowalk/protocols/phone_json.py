@@ -6,7 +6,8 @@ import json
 import re
 from typing import Final, NoReturn
 
-from .phone_post import RefusalReason, UnreadablePostError
+from .phone_fields import refuse
+from .phone_post import RefusalReason
 
 MOST_BYTES: Final = 1 << 20
 MOST_ITEMS: Final = 200_000
@@ -21,25 +22,26 @@ _MARKS: Final = (
 )
 """Byte order marks; the long ones first, as one begins like a short one."""
 
+_NO_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
 _TOKENS: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|[][{}]', re.DOTALL)
 
 
 def read_json(body: bytes) -> object:
     """Return what the body says. Raises UnreadablePostError, and nothing else."""
     if len(body) > MOST_BYTES:
-        raise UnreadablePostError("", RefusalReason.TOO_BIG)
+        raise refuse("", RefusalReason.TOO_BIG)
     text = _text(body)
     if text.count(",") >= MOST_ITEMS:
-        raise UnreadablePostError("", RefusalReason.TOO_MANY)
+        raise refuse("", RefusalReason.TOO_MANY)
     if _is_deep(text):
-        raise UnreadablePostError("", RefusalReason.TOO_DEEP)
+        raise refuse("", RefusalReason.TOO_DEEP)
     try:
         value: object = json.loads(
             text, object_pairs_hook=_once_each, parse_constant=_refuse_constant
         )
     except ValueError:
         # Also an integer of thousands of digits, which is no JSONDecodeError
-        raise UnreadablePostError("", RefusalReason.NOT_JSON) from None
+        raise refuse("", RefusalReason.NOT_JSON) from None
     return value
 
 
@@ -48,10 +50,10 @@ def _text(body: bytes) -> str:
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError:
-        raise UnreadablePostError("", RefusalReason.WRONG_ENCODING) from None
+        raise refuse("", RefusalReason.WRONG_ENCODING) from None
     if "\0" in text:
         # UTF-16 or UTF-32 that does not say so
-        raise UnreadablePostError("", RefusalReason.WRONG_ENCODING)
+        raise refuse("", RefusalReason.WRONG_ENCODING)
     return text
 
 
@@ -61,20 +63,20 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
         seen: set[str] = set()
         for key, _ in pairs:
             if key in seen:
-                raise UnreadablePostError(key, RefusalReason.DUPLICATE_KEY)
+                raise refuse(key, RefusalReason.DUPLICATE_KEY)
             seen.add(key)
     return found
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise UnreadablePostError(name, RefusalReason.NOT_FINITE)
+    raise refuse(name, RefusalReason.NOT_FINITE)
 
 
 def _is_deep(text: str) -> bool:
     """Whether brackets stand in more than `MOST_DEPTH` others; quick for what is well-formed, exact for all."""
-    brackets = "".join(re.findall(r"[][{}]+", text))
+    brackets = text.encode("ascii", "ignore").translate(None, _NO_BRACKETS)
     for _ in range(MOST_DEPTH):
-        brackets = brackets.replace("[]", "").replace("{}", "")
+        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
         if not brackets:
             return False
     return max(_depths(text), default=0) > MOST_DEPTH

@@ -1,10 +1,12 @@
 """Our own small body: a walk that is over, an array of such, or one event of a walk under way."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from . import phone_fields as read
 from .phone_fields import Fields, Receipt, refuse
+from .phone_items import Gathered
 from .phone_post import (
     LiveEvent,
     LiveKind,
@@ -14,6 +16,7 @@ from .phone_post import (
     Workout,
     key_of,
 )
+from .phone_workouts import Names, checked
 
 LIVE_FOR: Final = timedelta(minutes=10)
 """What happened longer ago is not happening: a walk is rejoined for as long."""
@@ -46,39 +49,41 @@ def read_own(fields: Fields, receipt: Receipt) -> PhonePost:
         return PhonePost(
             shape=PostShape.OWN, is_test=is_test, live=_event(fields, receipt)
         )
-    workouts = () if fields.keys() == {"test"} else (read_walk(fields, receipt),)
+    workouts = () if fields.keys() == {"test"} else (_walk(fields, receipt),)
     return PhonePost(shape=PostShape.OWN, is_test=is_test, workouts=workouts)
 
 
-def read_walk(fields: Fields, receipt: Receipt) -> Workout:
-    """Return a walk that is over. Raises UnreadablePostError with the first wrong field."""
+def read_own_array(items: Sequence[object], receipt: Receipt) -> PhonePost:
+    """Return the walks in an array of our bodies; a test among them makes all of it a test."""
+    gathered = Gathered(shape=PostShape.OWN)
+
+    def walk(fields: Fields) -> Workout:
+        gathered.is_test |= read.is_true(fields.get("test"), "test")
+        return _walk(fields, receipt)
+
+    gathered.each(items, "", walk)
+    return gathered.post()
+
+
+def _walk(fields: Fields, receipt: Receipt) -> Workout:
     fields = _known(fields, _OF_A_WALK)
     started_at, finished_at, active_s = _times(fields, receipt)
-    span_s = read.check_span(
-        started_at, finished_at, "end" if "end" in fields else "duration"
-    )
-    steps, distance_m = _steps(fields), _distance_m(fields)
-    if steps is not None:
-        read.check_pace(steps, span_s, read.MOST_STEPS_PER_S, "steps")
-    if distance_m is not None:
-        where = "distance_m" if "distance_m" in fields else "distance"
-        read.check_pace(distance_m, span_s, read.MOST_MPS, where)
-    own_id = read.name(fields.get("id"), "id")
-    source = read.name(fields.get("source"), "source")
-    return Workout(
-        key=own_id or key_of("own", source, started_at, finished_at, steps, distance_m),
+    return checked(
+        Names(
+            end="end" if "end" in fields else "duration",
+            distance="distance_m" if "distance_m" in fields else "distance",
+        ),
+        key=read.name(fields.get("id"), "id"),
         name=read.name(fields.get("name"), "name"),
         started_at=started_at,
         finished_at=finished_at,
         active_s=active_s,
-        distance_m=distance_m,
-        steps=steps,
+        distance_m=_distance_m(fields),
+        steps=_steps(fields),
         direction=_direction(fields),
         heart_rate_bpm=_heart_rate(fields),
-        energy_kcal=read.amount(fields["energy_kcal"], "energy_kcal", read.MOST_KCAL)
-        if "energy_kcal" in fields
-        else None,
-        source=source,
+        energy_kcal=_number(fields, "energy_kcal", read.MOST_KCAL),
+        source=read.name(fields.get("source"), "source"),
     )
 
 
@@ -99,26 +104,16 @@ def _times(fields: Fields, receipt: Receipt) -> tuple[datetime, datetime, float 
     active_s = _seconds(fields, "duration")
     start = _instant(fields, "start", receipt)
     end = _instant(fields, "end", receipt)
-    if start is not None and end is not None:
-        if active_s is not None:
-            active_s = _within(active_s, (end - start).total_seconds())
-    elif active_s is None:
-        raise refuse("start" if start is None else "end", RefusalReason.MISSING)
-    elif start is not None:
+    if start is None:
+        if end is None or active_s is None:
+            raise refuse("start", RefusalReason.MISSING)
+        return end - timedelta(seconds=active_s), end, active_s
+    if end is None:
+        if active_s is None:
+            raise refuse("end", RefusalReason.MISSING)
         end = start + timedelta(seconds=active_s)
         read.check_past(end, "duration", receipt)
-    elif end is not None:
-        start = end - timedelta(seconds=active_s)
-    else:
-        raise refuse("start", RefusalReason.MISSING)
     return start, end, active_s
-
-
-def _within(active_s: float, span_s: float) -> float:
-    """Return the seconds walked, of which there are no more than passed; clocks are rounded to minutes."""
-    if active_s > span_s + 60:
-        raise refuse("duration", RefusalReason.TOO_LONG)
-    return min(active_s, span_s)
 
 
 def _event(fields: Fields, receipt: Receipt) -> LiveEvent:
@@ -134,11 +129,7 @@ def _event(fields: Fields, receipt: Receipt) -> LiveEvent:
         raise refuse("at", RefusalReason.NOT_LIVE)
     own_id = read.name(fields.get("id"), "id")
     steps, distance_m = _steps(fields), _distance_m(fields)
-    speed_kmh = (
-        read.amount(fields["speed_kmh"], "speed_kmh", read.MOST_MPS * 3.6)
-        if "speed_kmh" in fields
-        else None
-    )
+    speed_kmh = _number(fields, "speed_kmh", read.MOST_MPS * 3.6)
     return LiveEvent(
         key=key_of(kind, own_id, at or receipt.received_at, steps, distance_m),
         kind=kind,
@@ -158,6 +149,10 @@ def _instant(fields: Fields, name: str, receipt: Receipt) -> datetime | None:
 
 def _seconds(fields: Fields, name: str) -> float | None:
     return read.seconds(fields[name], name) if name in fields else None
+
+
+def _number(fields: Fields, name: str, most: float) -> float | None:
+    return read.amount(fields[name], name, most) if name in fields else None
 
 
 def _steps(fields: Fields) -> int | None:

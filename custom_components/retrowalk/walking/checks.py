@@ -1,7 +1,7 @@
 """What a walk of the past has to fit in: the time, the other walks, and what legs can do."""
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from operator import attrgetter
@@ -19,6 +19,7 @@ CLOCK_ERROR: Final = timedelta(seconds=60)
 _FEW_M: Final = 20.0
 _FEW_STEPS: Final = 20
 _ROUNDING_S: Final = 1.0
+_MOMENT: Final = timedelta(microseconds=1)
 
 
 class Refusal(StrEnum):
@@ -106,16 +107,28 @@ class Neighbours:
             raise RefusedError(Refusal.SESSION_OPEN, session.id)
         if running is not None and session.finished_at > running.started_at:
             raise RefusedError(Refusal.STILL_WALKING, running.session_id)
-        first = bisect_left(
-            self._spans,
-            session.started_at - self._longest,
-            key=attrgetter("started_at"),
-        )
-        for span in self._spans[first:]:
-            if span.started_at >= session.finished_at:
-                return
-            if span.finished_at > session.started_at and span.session_id != session.id:
+        for span in self._meeting(session.started_at, session.finished_at):
+            if span.session_id != session.id:
                 raise RefusedError(Refusal.OVERLAP, span.session_id)
+
+    def meets(self, since: datetime, until: datetime) -> bool:
+        """Whether somebody walked at some time in this span, or still walks; a moment is a span too."""
+        running = self.running
+        if running is not None and until >= running.started_at:
+            return True
+        return next(self._meeting(since, max(until, since + _MOMENT)), None) is not None
+
+    def _meeting(self, since: datetime, until: datetime) -> Iterator[Span]:
+        """Recorded sessions in this span; those that touch it are not."""
+        first = bisect_left(
+            self._spans, since - self._longest, key=attrgetter("started_at")
+        )
+        for place in range(first, len(self._spans)):
+            span = self._spans[place]
+            if span.started_at >= until:
+                return
+            if span.finished_at > since:
+                yield span
 
 
 def check_times(started_at: datetime, finished_at: datetime, now: datetime) -> None:

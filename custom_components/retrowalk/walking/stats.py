@@ -1,8 +1,9 @@
 """Days, weeks, totals, records and streaks, derived from the journal and kept up with each session."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from .badge import BadgeTrail, EarnedBadge
+from .day import each_day
 from .goal import Goals, reached
 from .journal import DecisionKey, Journal
 from .model import Session
@@ -133,9 +134,20 @@ class Figures:
 
     def tallies(self, first: date, last: date) -> dict[date, Tally]:
         """What was walked on the days of a range that have something, both included; the running session left aside."""
+        if (last - first).days < len(self._days):
+            days = each_day(first, last + timedelta(days=1))
+            return {day: self._days[day] for day in days if day in self._days}
         return {
             day: walked for day, walked in self._days.items() if first <= day <= last
         }
+
+    @property
+    def begun(self) -> date | None:
+        """The first day on which the walker walked backward; None where there was none."""
+        return min(
+            (day for day, walked in self._days.items() if walked.backward_s > 0),
+            default=None,
+        )
 
     def _change(self, session: Session, sign: int) -> None:
         """Count a session in or out, and what follows from its day."""
