@@ -21,12 +21,14 @@ from .dashboard_resource import (
     async_withdraw_card,
     is_wanted,
 )
+from .edits import async_answer
 from .entity import path_device, walker_device
 from .home import Home, HomeConfigEntry
 from .joining import async_join_belts, kind_of, loaded_entries
 from .moments import Moment
 from .orphans import async_forget_walkers, async_look_for_orphans
 from .path import paths_of
+from .routines.direction_questions import async_ask_direction, async_forget_questions
 from .routines.guards import GuardRoutine
 from .routines.lights import LightRoutine
 from .routines.lost_entities import Named, async_tell_lost
@@ -101,6 +103,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -
     if kind_of(entry) is EntryKind.HOME:
         async_forget_walkers(hass)
         await async_forget_unclaimed(hass)
+        async_forget_questions(hass)
         async_tell_lost(hass, Named.LIGHTS, ())
         async_tell_lost(hass, Named.GUARDS, ())
         if is_wanted(entry.options):
@@ -144,6 +147,7 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
     guards.async_listen()
     for walker in walkers.values():
         async_remind(hass, entry, walker, async_start_walk)
+        async_ask_direction(hass, entry, walker, async_answer)
         async_alert(hass, entry, walker)
         walker.async_begin()
         entry.async_on_unload(

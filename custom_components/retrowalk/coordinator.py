@@ -67,7 +67,7 @@ class WalkerCoordinator(WalkerClockwork):
             self._take(ledger)
         self._engine.let_go(change.session_ids, change.walked_until)
         self._settling.let_go(change.session_ids)
-        news = ledger is None and change.days == {self.days.today}
+        news = ledger is None and (change.forgoes or change.days == {self.days.today})
         self._rewritten(change.years, news=news)
 
     def _refuse_when_closed(self) -> None:

@@ -100,11 +100,14 @@ def _resumption(moment: SessionResumed) -> Told:
 
 
 def _finish(moment: SessionFinished) -> Told:
+    """Of which seconds the direction is unknown, too: the walker may be asked."""
+    figures = WalkFigures.of_finished(moment.session)
     return {
         "session_id": moment.session_id,
         "reason": moment.reason,
         "recorded": moment.recorded,
-        **WalkFigures.of_finished(moment.session).told,
+        **figures.told,
+        "unknown_s": figures.unknown_s,
     }
 
 
