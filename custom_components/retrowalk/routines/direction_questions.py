@@ -70,7 +70,7 @@ class DirectionQuestions:
         self._entry = entry
         self._walker = walker
         self._answer = answer
-        self._in_repairs: set[str] = set()
+        self._in_repairs = _asked_in_repairs(hass, walker.walker_id)
         self._contacts = contacts_of(hass, {})
         self._running = False
         self._unfollow: CALLBACK_TYPE | None = None
@@ -240,6 +240,18 @@ class DirectionQuestions:
 
 def _last_day(session: Session) -> date:
     return session.day + WAITS
+
+
+def _asked_in_repairs(hass: HomeAssistant, walker_id: str) -> set[str]:
+    """The walks about which this walker was asked before a reload."""
+    return {
+        str(issue.data["session_id"])
+        for (domain, issue_id), issue in ir.async_get(hass).issues.items()
+        if domain == DOMAIN
+        and issue_id.startswith(f"{ISSUE}_")
+        and issue.data is not None
+        and issue.data["walker_id"] == walker_id
+    }
 
 
 @callback
