@@ -198,7 +198,7 @@ class DirectionQuestions:
             message=text("direction_question", **self._facts(session)),
             tag=self._tag(session.id),
             actions={
-                action_of(answer, walker_id, session.id): text(f"answer_{answer}")
+                action_of(answer, walker_id, session.id): text(f"direction_{answer}")
                 for answer in DirectionAnswer
             },
         )
