@@ -88,7 +88,7 @@ class WalkerClockwork(DataUpdateCoordinator[WalkerState]):
         journal = self.recording.journal
         self._take(await self.hass.async_add_executor_job(self.derived, journal))
         await self.recording.async_load_changes(self.ledger)
-        self._engine.choice = self.ledger.figures.goals.direction(self.days.day_of(now))
+        self._go_by_decisions(now)
         self._answer_what_is_overdue(now)
         self.data = self._state(now)
 
@@ -157,10 +157,16 @@ class WalkerClockwork(DataUpdateCoordinator[WalkerState]):
         await self.recording.async_set_aside()
         self._rewritten(self.ledger.journal.years)
 
+    def _go_by_decisions(self, at: datetime) -> None:
+        """Let walks from now on go as the walker has decided."""
+        goals, today = self.ledger.figures.goals, self.days.day_of(at)
+        self._engine.choice = goals.direction(today)
+        self._engine.cues = goals.cues(today)
+
     def _rewritten(self, years: set[int], *, news: bool = False) -> None:
         """The past is another one now: that is no news, unless it is about today only."""
         now = dt_util.utcnow()
-        self._engine.choice = self.ledger.figures.goals.direction(self.days.day_of(now))
+        self._go_by_decisions(now)
         if not news:
             self._announcements.settle(self._state(now).own_standing)
         self.recording.save_soon(self.checkpoint, years)

@@ -261,5 +261,5 @@ class WalkerCoordinator(WalkerClockwork):
             self.ledger.journal.decide(decision)
         self.recording.save_soon(self.checkpoint, {today.year})
         self.ledger.figures.judge(today)
-        self._engine.choice = self.ledger.figures.goals.direction(today)
+        self._go_by_decisions(now)
         self._happened((), now)

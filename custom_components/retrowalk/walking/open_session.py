@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final, Self
 
-from .cues import TurnCue
+from .cues import TurnCue, passes_cap
 from .enriching import with_seen
 from .events import (
     Events,
@@ -12,6 +12,7 @@ from .events import (
     SessionResumed,
     SessionStarted,
     SessionTurned,
+    SpeedCapPassed,
     TurnDue,
 )
 from .heart import HeartRate
@@ -63,6 +64,8 @@ class OpenSession:
     finished_at: datetime | None = None
     finish_reason: FinishReason | None = None
     turn_cue: TurnCue | None = None
+    above_cap: bool = False
+    """Whether it was told that the walker is faster than wanted."""
     speed_mps: float | None = None
     others: dict[str, LiveSource] = field(default_factory=dict)
     """The live sources that were heard and do not measure it now."""
@@ -273,9 +276,10 @@ class OpenSession:
             self.turn_cue.start_anew(self.stretches.active_s())
         return (self.turned(at),)
 
-    def ask_for_turns(self, every_s: float) -> None:
-        """Tell from now on when it is time to turn, each time after so many active seconds."""
-        self.turn_cue = TurnCue(every_s=every_s, since_s=self.stretches.active_s())
+    def ask_for_turns(self, every_s: float | None) -> None:
+        """Tell from now on when it is time to turn, each time after so many active seconds; None leaves it as it is."""
+        if every_s:
+            self.turn_cue = TurnCue(every_s=every_s, since_s=self.stretches.active_s())
 
     @property
     def turn_due_at(self) -> datetime | None:
@@ -292,6 +296,22 @@ class OpenSession:
         if not self.turn_cue.falls_due(self.stretches.active_s()):
             return ()
         return (TurnDue(at=at, session_id=self.id, direction=self.other_way),)
+
+    def tell_speed(self, at: datetime, cap_mps: float | None) -> Events:
+        """Tell that the walker goes backward faster than wanted, once each time."""
+        speed_mps, was_above = self.speed_mps, self.above_cap
+        backward = self.stretches.direction is Direction.BACKWARD
+        if cap_mps is None or speed_mps is None or not backward or self.paused_at:
+            self.above_cap = False
+            return ()
+        self.above_cap = passes_cap(speed_mps, cap_mps, was_above=was_above)
+        if was_above or not self.above_cap:
+            return ()
+        return (
+            SpeedCapPassed(
+                at=at, session_id=self.id, speed_mps=speed_mps, cap_mps=cap_mps
+            ),
+        )
 
     def reopen(self, at: datetime) -> None:
         """Let time count again from now."""

@@ -11,6 +11,7 @@ from typing import Final, Unpack
 
 from . import checkpoint, patience, stored
 from .company import accompany, go_on_with
+from .cues import WantedCues
 from .events import (
     CheckpointDue,
     Events,
@@ -49,6 +50,7 @@ class SessionEngine:
         """Begin idle; `civil_day` tells the day and zone that a session keeps from its start."""
         self.profile = profile
         self.choice = DirectionChoice.BACKWARD
+        self.cues = WantedCues()
         self.open: OpenSession | None = None
         self.closed: OpenSession | None = None
         self._civil_day = civil_day
@@ -84,6 +86,7 @@ class SessionEngine:
         """Go on with an open session that another engine began."""
         self._muted.clear()
         self.open, self.closed = session, None
+        session.ask_for_turns(self.cues.turn_every_s)
         self._checkpoint_at = session.known_until
         return session.taken_over()
 
@@ -180,7 +183,12 @@ class SessionEngine:
             return self._finish(
                 session, sample.at, _ENDING[sample.signal], session.last_movement_at
             )
-        return (*follow(session, sample), *session.tell_turn(sample.at), *jumped)
+        return (
+            *follow(session, sample),
+            *session.tell_turn(sample.at),
+            *session.tell_speed(sample.at, self.cues.speed_cap_mps),
+            *jumped,
+        )
 
     # What the walker orders
 
@@ -190,8 +198,8 @@ class SessionEngine:
         """Start a session, go on with a paused one, or take up one that ran on the clock until lately."""
         self._muted.clear()
         events = self._start(at, session_id, order)
-        if self.open is not None and (every_s := order.get("turn_every_s")):
-            self.open.ask_for_turns(every_s)
+        if self.open is not None:
+            self.open.ask_for_turns(order.get("turn_every_s"))
         direction = order.get("direction")
         return events if direction is None else (*events, *self.turn(at, direction))
 
@@ -312,6 +320,7 @@ class SessionEngine:
             direction=order.get("direction") or self.choice.direction,
             profile=self.profile,
         )
+        self.open.ask_for_turns(self.cues.turn_every_s)
         self._checkpoint_at = at
         return self.open
 
