@@ -212,6 +212,24 @@ class WalkerCoordinator(WalkerClockwork):
         """Whether a session is open."""
         return self._engine.open is not None
 
+    def takes(self, source: str) -> bool:
+        """Whether what a source sees goes into the open session."""
+        session = self._engine.open
+        return session is not None and session.source in (None, source)
+
+    def walks_with(self, source: str) -> bool:
+        """Whether a source measures the open session."""
+        session = self._engine.open
+        return session is not None and session.source == source
+
+    @property
+    def awaits_belt_since(self) -> datetime | None:
+        """When the walk was started by command that nothing measures yet; None where there is no such walk."""
+        session = self._engine.open
+        if session is None or session.paused_at is not None:
+            return None
+        return session.started_at if session.by_hand and not session.source else None
+
     async def async_start(self, **order: Unpack[StartOrder]) -> None:
         """Start a session, or go on with a paused one."""
         now = dt_util.utcnow()

@@ -1,7 +1,7 @@
 """The runtime of the home entry: its walkers and paths, and what is known of them just now."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from homeassistant.config_entries import ConfigEntry
 
@@ -9,6 +9,14 @@ from .coordinator import WalkerCoordinator
 from .path import Path, PathLights
 from .path_guards import PathGuards
 from .unclaimed import UnclaimedWalks
+
+
+class Loan(NamedTuple):
+    """A belt is somebody's for one walk."""
+
+    walker_id: str
+    chosen: str
+    """Who is on the belt by choice, a walker or `NOBODY`: another choice ends the loan."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,8 +35,19 @@ class Home:
     """The entry's options that the walkers were set up with."""
     joined: dict[str, str] = field(default_factory=dict)
     """Who is on each belt, by its address: a walker's subentry id, or `NOBODY`."""
+    loans: dict[str, Loan] = field(default_factory=dict)
+    """For whose walk each belt was lent last, by its address."""
     walked: dict[str, str] = field(default_factory=dict)
     """The subentry id of the path on which each walker walks, by walker id; of an open session, or of one about to start."""
+
+    @property
+    def present(self) -> dict[str, WalkerCoordinator]:
+        """The walkers who are still there: one who was removed stays loaded while another one walks."""
+        return {
+            walker_id: walker
+            for walker_id, walker in self.walkers.items()
+            if walker_id in walker.config_entry.subentries
+        }
 
 
 type HomeConfigEntry = ConfigEntry[Home]

@@ -24,7 +24,7 @@ class HomeRepair(RepairsFlow):
     @property
     def walkers(self) -> dict[str, WalkerCoordinator]:
         """The walkers of the home, by subentry id."""
-        return {} if self.home is None else self.home.runtime_data.walkers
+        return {} if self.home is None else self.home.runtime_data.present
 
     @property
     def placeholders(self) -> dict[str, str]:

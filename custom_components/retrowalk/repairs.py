@@ -14,6 +14,8 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
 )
 
+from .belt_repair import BeltWalkerFlow
+from .claims import ISSUE as BELT_WALKER
 from .const import CONF_WALKER
 from .direction_repair import DirectionFlow
 from .edits import async_adopt, async_claim
@@ -34,6 +36,8 @@ async def async_create_fix_flow(
     """The dialog of a fixable issue."""
     if issue_id.startswith(f"{UNCLAIMED_WALK}_"):
         return UnclaimedFlow(str((data or {}).get("session_id")))
+    if issue_id.startswith(f"{BELT_WALKER}_"):
+        return BeltWalkerFlow(str((data or {}).get("entry_id")))
     walker_id = str((data or {}).get("walker_id"))
     if issue_id.startswith(f"{UNANSWERED_WALK}_"):
         return DirectionFlow(walker_id, str((data or {}).get("session_id")))
@@ -83,7 +87,7 @@ class UnclaimedFlow(HomeRepair):
         if who == GUEST:
             home.unclaimed.async_forget(self.session_id)
             return self.async_create_entry(data={})
-        if (walker := home.walkers.get(who)) is None:
+        if (walker := self.walkers.get(who)) is None:
             return self.async_abort(reason="walker_gone")
         placeholders = self.placeholders | {"receiver": walker.recording.name}
         try:
