@@ -66,7 +66,7 @@ def _join_belt(
     @callback
     def take(reading: BeltReading) -> None:
         sample = meter.sample(reading)
-        if not _is_walked_on(home, source, walker):
+        if (sample.begins or home.loans) and not _is_walked_on(home, source, walker):
             passed_on = _join_belt(home, belt, _whose_now(home, belt, sample))
             if passed_on is not None:
                 passed_on(sample)

@@ -15,7 +15,7 @@ NOBODYS_WAY: Final = Direction.BACKWARD
 """Which way such a walk goes, unless it is too fast for that."""
 
 
-CLAIMS_WITHIN: Final = timedelta(minutes=5)
+CLAIMS_WITHIN: Final = timedelta(minutes=3)
 """Whoever starts a walk by command claims a belt that begins to move so soon after that ..."""
 CLAIMS_BACK: Final = timedelta(minutes=1)
 """... or a walk of nobody's that has begun at most so long before."""
