@@ -19,7 +19,8 @@ from .walking.enriching import enriched_all
 from .walking.events import Events
 from .walking.journal import Decision, DecisionKey, DecisionValue
 from .walking.ledger import MANY, Change, Ledger
-from .walking.model import Counters, Direction, Glimpse, Sample, StartOrder
+from .walking.live_source import kind_of
+from .walking.model import Counters, Direction, Glimpse, Sample, SourceKind, StartOrder
 from .walking.open_session import OpenSession
 from .walking.past import Past
 from .walking.seeing import see
@@ -66,7 +67,8 @@ class WalkerCoordinator(WalkerClockwork):
         else:
             self._take(ledger)
         self._engine.let_go(change.session_ids, change.walked_until)
-        self._settling.let_go(change.session_ids)
+        if not change.answers:
+            self._settling.let_go(change.session_ids)
         news = ledger is None and (change.forgoes or change.days == {self.days.today})
         self._rewritten(change.years, news=news)
 
@@ -213,9 +215,11 @@ class WalkerCoordinator(WalkerClockwork):
         return self._engine.open is not None
 
     def takes(self, source: str) -> bool:
-        """Whether what a source sees goes into the open session."""
+        """Whether what a source sees goes into the open session: another one of its kind measures that, if any."""
         session = self._engine.open
-        return session is not None and session.source in (None, source)
+        if session is None or session.source in (None, source):
+            return session is not None
+        return kind_of(session.source) is not kind_of(source)
 
     def walks_with(self, source: str) -> bool:
         """Whether a source measures the open session."""
@@ -224,11 +228,13 @@ class WalkerCoordinator(WalkerClockwork):
 
     @property
     def awaits_belt_since(self) -> datetime | None:
-        """When the walk was started by command that nothing measures yet; None where there is no such walk."""
+        """When the walk was started by command that no belt measures yet; None where there is no such walk."""
         session = self._engine.open
-        if session is None or session.paused_at is not None:
+        if session is None or session.paused_at is not None or not session.by_hand:
             return None
-        return session.started_at if session.by_hand and not session.source else None
+        source = session.source
+        measured = source is not None and kind_of(source) is SourceKind.BELT
+        return None if measured else session.started_at
 
     async def async_start(self, **order: Unpack[StartOrder]) -> None:
         """Start a session, or go on with a paused one."""

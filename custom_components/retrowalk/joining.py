@@ -17,7 +17,8 @@ from .sources.belt_link import TreadmillConfigEntry
 from .sources.belt_reading import BeltReading
 from .sources.belt_samples import BeltMeter
 from .walking.claiming import CLAIMS_BACK, Starter, claimant
-from .walking.model import Counters, Sample
+from .walking.live_source import kind_of as kind_of_source
+from .walking.model import Counters, Sample, SourceKind
 
 type Feed = Callable[[Sample], None]
 
@@ -121,7 +122,7 @@ def _whose_now(home: Home, belt: TreadmillConfigEntry, sample: Sample) -> str:
     """
     address, chosen = belt.runtime_data.address, _chosen(home, belt)
     before = home.joined[address]
-    if sample.begins:
+    if sample.begins and kind_of_source(sample.source) is SourceKind.BELT:
         starter = claimant(
             _starters(home, belt),
             sample.at,
@@ -159,6 +160,7 @@ def async_claim_moving_belt(walker: WalkerCoordinator) -> None:
         (session.started_at, belt)
         for belt in loaded_entries(walker.hass, EntryKind.TREADMILL)
         if belt.runtime_data.moving
+        and kind_of_source(belt.runtime_data.source) is SourceKind.BELT
         and home.joined.get(belt.runtime_data.address) == NOBODY
         and (session := home.unclaimed.open_walk(belt.runtime_data.source))
         and timedelta(0) <= now - session.started_at <= CLAIMS_BACK

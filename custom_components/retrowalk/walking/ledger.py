@@ -10,7 +10,7 @@ from .events import SessionDiscarded, SessionFinished, SessionResumed, WalkEvent
 from .journal import Decision, Journal
 from .model import Direction, Session
 from .stats import Figures
-from .unanswered import is_unanswered
+from .unanswered import answered, is_unanswered
 
 UNDOABLE: Final = 10
 MANY: Final = 200
@@ -54,6 +54,20 @@ class Change:
         return max(
             (after.finished_at for _, after in self.sessions if after is not None),
             default=None,
+        )
+
+    @property
+    def answers(self) -> bool:
+        """Whether all it says is which way walks of unknown direction went."""
+        return bool(self.sessions) and all(
+            before is not None
+            and is_unanswered(before)
+            and after
+            in (
+                answered(before, Direction.BACKWARD),
+                answered(before, Direction.FORWARD),
+            )
+            for before, after in self.sessions
         )
 
     @property

@@ -4,17 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final, Self
 
-from .cues import TurnCue, passes_cap
+from .cues import TurnCue
 from .enriching import with_seen
-from .events import (
-    Events,
-    SessionPaused,
-    SessionResumed,
-    SessionStarted,
-    SessionTurned,
-    SpeedCapPassed,
-    TurnDue,
-)
+from .events import Events, SessionPaused, SessionResumed, SessionStarted, SessionTurned
 from .heart import HeartRate
 from .live_source import Hole, LiveSource, counts_as, rank_of
 from .model import (
@@ -275,43 +267,6 @@ class OpenSession:
         if self.turn_cue is not None:
             self.turn_cue.start_anew(self.stretches.active_s())
         return (self.turned(at),)
-
-    def ask_for_turns(self, every_s: float | None) -> None:
-        """Tell from now on when it is time to turn, each time after so many active seconds; None leaves it as it is."""
-        if every_s:
-            self.turn_cue = TurnCue(every_s=every_s, since_s=self.stretches.active_s())
-
-    @property
-    def turn_due_at(self) -> datetime | None:
-        """When the clock alone makes it time to turn; None where a source measures the session, or it pauses."""
-        if self.turn_cue is None or not self.on_the_clock or self.paused_at is not None:
-            return None
-        return self.turn_cue.due_at(self.counted_until, self.stretches.active_s())
-
-    def tell_turn(self, at: datetime) -> Events:
-        """Tell that it is time to turn, if it is."""
-        if self.turn_cue is None or self.paused_at is not None:
-            return ()
-        self.run_clock(at)
-        if not self.turn_cue.falls_due(self.stretches.active_s()):
-            return ()
-        return (TurnDue(at=at, session_id=self.id, direction=self.other_way),)
-
-    def tell_speed(self, at: datetime, cap_mps: float | None) -> Events:
-        """Tell that the walker goes backward faster than wanted, once each time."""
-        speed_mps, was_above = self.speed_mps, self.above_cap
-        backward = self.stretches.direction is Direction.BACKWARD
-        if cap_mps is None or speed_mps is None or not backward or self.paused_at:
-            self.above_cap = False
-            return ()
-        self.above_cap = passes_cap(speed_mps, cap_mps, was_above=was_above)
-        if was_above or not self.above_cap:
-            return ()
-        return (
-            SpeedCapPassed(
-                at=at, session_id=self.id, speed_mps=speed_mps, cap_mps=cap_mps
-            ),
-        )
 
     def reopen(self, at: datetime) -> None:
         """Let time count again from now."""
