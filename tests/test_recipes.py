@@ -1,0 +1,180 @@
+"""The recipes in docs/ do what they say: each is followed from its first block to its last."""
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from homeassistant.core import HomeAssistant
+
+from .recipes import PAGES, Recipe, async_open, page
+
+
+async def test_curl(
+    hass: HomeAssistant,
+    hass_client_no_auth: ClientSessionGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Commands are run as they stand, in a shell."""
+    recipe = await async_open(hass, hass_client_no_auth, freezer, "curl")
+    await recipe.copy_address()
+    for _post in ("test", "walk"):
+        await recipe.run()
+        recipe.keeps_promise()
+    recipe.shows()
+    await recipe.run()
+    recipe.keeps_promise()
+    await recipe.run()
+    recipe.keeps_promise()
+    await recipe.let_pass(60)
+    await recipe.run()
+    recipe.keeps_promise()
+    recipe.shows()
+    await recipe.run()
+    states = [(status, answer["state"]) for status, answer in recipe.answered]
+    assert states == [(200, "paused"), (200, "walking"), (200, "walking")]
+    recipe.answered.clear()
+    await recipe.let_pass(60)
+    await recipe.run()
+    recipe.keeps_promise()
+    assert recipe.shown("Session") == "idle"
+    await recipe.make_address("address_change", signed=True)
+    assert recipe.next("sh secret").startswith("SECRET='")
+    await recipe.run()
+    recipe.keeps_promise()
+    await recipe.make_address("address_change", signed=False)
+    for status in (422, 409):
+        await recipe.run()
+        recipe.keeps_promise(status)
+    await recipe.make_address("address_change", signed=True)
+    await recipe.run()
+    recipe.keeps_promise(401)
+    recipe.is_over()
+
+
+async def test_ios_shortcut(
+    hass: HomeAssistant,
+    hass_client_no_auth: ClientSessionGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Taps start and finish; the day's steps before and after them are the walk's."""
+    recipe = await async_open(hass, hass_client_no_auth, freezer, "ios-shortcut")
+    starts = recipe.left[0].text
+    await recipe.post()
+    recipe.keeps_promise()
+    recipe.shows()
+    await recipe.let_pass(600)
+    finishes = recipe.left[0].text
+    await recipe.post()
+    recipe.keeps_promise()
+    recipe.shows()
+    await recipe.post()
+    recipe.keeps_promise()
+    await recipe.post_text(starts)
+    await recipe.let_pass(600)
+    await recipe.post_text(finishes)
+    recipe.answered.clear()
+    await recipe.post()
+    recipe.keeps_promise()
+    recipe.shows()
+    await recipe.post()
+    recipe.keeps_promise()
+    await recipe.post()
+    recipe.keeps_promise(409)
+    recipe.is_over()
+
+
+async def test_health_auto_export(
+    hass: HomeAssistant,
+    hass_client_no_auth: ClientSessionGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A workout whose name counts becomes a walk; steps go to the walk in whose time they were counted."""
+    recipe = await async_open(
+        hass,
+        hass_client_no_auth,
+        freezer,
+        "health-auto-export",
+        backward_names=["Indoor Walk"],
+    )
+    walked = recipe.left[0].text
+    await recipe.post()
+    recipe.keeps_promise()
+    await recipe.post_text(
+        '{"start": "2026-11-23T17:00:00+01:00", "duration": 120, "direction": "backward"}'
+    )
+    recipe.answered.clear()
+    await recipe.post({"automation-id": "1", "automation-aggregation": "minutes"})
+    recipe.keeps_promise()
+    recipe.shows()
+    await recipe.post_text(walked)
+    assert recipe.answered[0][1]["known"] == 1
+    recipe.is_over()
+
+
+async def test_health_connect(
+    hass: HomeAssistant,
+    hass_client_no_auth: ClientSessionGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """An exercise with the word in its title becomes a walk, the totals of the day none."""
+    recipe = await async_open(
+        hass,
+        hass_client_no_auth,
+        freezer,
+        "health-connect",
+        backward_names=["retro"],
+    )
+    await recipe.post()
+    recipe.keeps_promise()
+    recipe.shows()
+    recipe.is_over()
+
+
+async def test_tasker(
+    hass: HomeAssistant,
+    hass_client_no_auth: ClientSessionGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Tasks start and finish; what Tasker's variables hold is filled in."""
+    recipe = await async_open(hass, hass_client_no_auth, freezer, "tasker")
+    starts, finishes = recipe.left[0].text, recipe.left[2].text
+
+    def times() -> str:
+        return str(int(dt_util.utcnow().timestamp()))
+
+    await recipe.post(TIMES=times())
+    recipe.keeps_promise()
+    await recipe.let_pass(600)
+    await recipe.post(TIMES=times())
+    recipe.keeps_promise()
+    recipe.shows()
+    await recipe.post(TIMES=times(), myheart="98")
+    recipe.keeps_promise(409)
+    tells_steps = recipe.left[0].text
+    await recipe.post(TIMES=times(), mysteps="5210")
+    recipe.keeps_promise()
+    await recipe.post_text(starts.replace("%TIMES", times()))
+    await recipe.let_pass(600)
+    await recipe.post_text(finishes.replace("%TIMES", times()))
+    told = tells_steps.replace("%TIMES", times()).replace("%mysteps", "6260")
+    await recipe.post_text(told)
+    assert [status for status, _ in recipe.answered] == [200, 200, 200]
+    recipe.shows()
+    recipe.is_over()
+
+
+async def test_nfc_tag(
+    hass: HomeAssistant,
+    hass_client_no_auth: ClientSessionGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Both automations are set up as they stand, and driven by scans."""
+    recipe = await async_open(hass, hass_client_no_auth, freezer, "nfc-tag")
+    put_blueprints(hass)
+    [sam] = dr.async_entries_for_config_subentry_or_all(hass, recipe.home)
+    await recipe.automate(walker=sam.id)
+    for tag, minutes in (("tag-at-the-belt", 10), ("tag-at-the-belt", 0)):
+        hass.bus.async_fire("tag_scanned", {"tag_id": tag, "device_id": "phone"})
+        await settle(hass)
+        recipe.shows()
+        await recipe.let_pass(minutes * 60)
