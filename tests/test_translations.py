@@ -128,7 +128,9 @@ def test_issues_have_their_texts() -> None:
 
 def test_repairs_have_their_texts() -> None:
     """Each end of a repair has a text, and no text is left over."""
-    code = (INTEGRATION / "repairs.py").read_text(encoding="utf-8")
+    code = "".join(
+        source.read_text(encoding="utf-8") for source in INTEGRATION.glob("*repair*.py")
+    )
     told = {
         reason
         for issue in TEXTS["issues"].values()
@@ -138,7 +140,7 @@ def test_repairs_have_their_texts() -> None:
     assert {
         named(keywords["reason"])
         for place, keywords in calls(having="reason")
-        if place.startswith("repairs.py") and named(keywords["reason"])
+        if "repair" in place and named(keywords["reason"])
     } <= told
 
 

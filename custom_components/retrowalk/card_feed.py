@@ -35,6 +35,13 @@ _ON_THE_WAY: Final = {
 }
 
 
+_CAN: Final = {
+    control: b',"can":%b}' % json_bytes({"control": control})
+    for control in (False, True)
+}
+"""The end of what a user is told of a walker, by whether the user may order."""
+
+
 @dataclass(eq=False, kw_only=True, slots=True)
 class Onlooker:
     """A subscription: of one walker, or of all that the user may see."""
@@ -50,10 +57,8 @@ class Onlooker:
         return self.device_id in (None, device_id)
 
     @callback
-    def async_send(self, version: bytes, at: datetime, told: bytes) -> None:
+    def async_send(self, event: bytes) -> None:
         """Send an event about one walker."""
-        now = dt_util.as_local(at).isoformat(timespec="milliseconds").encode()
-        event = b'{"version":%b,"now":"%b","walker":%b}' % (version, now, told)
         self.connection.send_message(construct_event_message(self.message_id, event))
 
 
@@ -213,7 +218,8 @@ class CardFeed:
     def _async_show_to(self, onlookers: Iterable[Onlooker], live: LiveWalker) -> None:
         """Tell how a walker is to those who do not know it yet; put into words once for all of them."""
         now, device_id = dt_util.utcnow(), live.device_id
-        told: dict[bool, bytes] = {}
+        body: bytes | None = None
+        events: dict[bytes, bytes] = {}
         for onlooker in onlookers:
             if not onlooker.watches(device_id):
                 continue
@@ -221,13 +227,16 @@ class CardFeed:
             if not may_see(user, live.entities):
                 self._async_miss_one(onlooker, device_id)
                 continue
-            if not told:
-                told = _for_users(live.async_body(now))
-            words = told[may_order(user, live.entities)]
-            if onlooker.shown.get(device_id) != words:
-                onlooker.shown[device_id] = words
-                onlooker.async_send(self._version, now, words)
-        if told:
+            if body is None:
+                body = live.async_body(now)
+            told = body + _CAN[may_order(user, live.entities)]
+            if onlooker.shown.get(device_id) == told:
+                continue
+            onlooker.shown[device_id] = told
+            if told not in events:
+                events[told] = self._event(now, told)
+            onlooker.async_send(events[told])
+        if body is not None:
             live.async_keep_on()
 
     @callback
@@ -241,15 +250,11 @@ class CardFeed:
     def _async_miss_one(self, onlooker: Onlooker, device_id: str) -> None:
         if onlooker.shown.pop(device_id, None) is not None:
             gone = json_bytes({"device_id": device_id, "gone": True})
-            onlooker.async_send(self._version, dt_util.utcnow(), gone)
+            onlooker.async_send(self._event(dt_util.utcnow(), gone))
 
-
-def _for_users(body: bytes) -> dict[bool, bytes]:
-    """What is told of a walker, by whether a user may order."""
-    return {
-        control: b'%b,"can":%b}' % (body[:-1], json_bytes({"control": control}))
-        for control in (False, True)
-    }
+    def _event(self, at: datetime, told: bytes) -> bytes:
+        now = dt_util.as_local(at).isoformat(timespec="milliseconds").encode()
+        return b'{"version":%b,"now":"%b","walker":%b}' % (self._version, now, told)
 
 
 @callback

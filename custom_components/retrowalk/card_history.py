@@ -6,7 +6,7 @@ from typing import Any, Final
 from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
 
-from .card_view import Told, day_states, tally_told
+from .card_view import Told, day_states, day_told
 from .coordinator import WalkerCoordinator
 from .walking.model import Direction, Session
 from .walking.streak import DayState
@@ -30,7 +30,7 @@ def history_days(walker: WalkerCoordinator, first: date, last: date) -> list[Tol
         figures, tallies, first, last, walker.days.today
     )
     return [
-        {"date": day, "state": state, **tally_told(tallies.get(day, NOTHING))}
+        day_told(day, state, tallies.get(day, NOTHING))
         for day, state in sorted(states.items())
         if day in walked_on or state not in _NOTHING_TO_SHOW
     ]

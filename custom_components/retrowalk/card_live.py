@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers.json import json_bytes
 from homeassistant.util import dt as dt_util
 
 from .alarm import Alarm
 from .card_rights import Entities, async_entities_of
-from .card_view import Setting, async_setting, walker_told
+from .card_view import Scene
 from .coordinator import WalkerCoordinator
 from .moments import Moment
 from .walker_state import Cadence
@@ -39,7 +38,7 @@ class LiveWalker:
         self._ticks_on = False
         self._soon: Handle | None = None
         self._entities: Entities | None = None
-        self._setting: Setting | None = None
+        self._scene: Scene | None = None
         self._followed_path: str | None = None
         self._leave_path: CALLBACK_TYPE | None = None
         self._unfollow: tuple[CALLBACK_TYPE, ...] = (
@@ -62,7 +61,7 @@ class LiveWalker:
     @callback
     def _async_happened(self) -> None:
         """The walk or its figures have changed: shown as soon as everybody knows, such as those who light the path."""
-        self._setting = None
+        self._scene = None
         if self._soon is None:
             self._soon = self._hass.loop.call_soon(self._async_look)
 
@@ -70,7 +69,7 @@ class LiveWalker:
     def async_glance(self) -> None:
         """Something round the walker may have changed: shown at once, or in the course of this second of a walk."""
         if self._ticks_on:
-            self._setting = None
+            self._scene = None
         else:
             self._async_happened()
 
@@ -113,14 +112,14 @@ class LiveWalker:
 
     @callback
     def async_body(self, at: datetime) -> bytes:
-        """The walker at this moment as JSON, but for what depends on who watches."""
-        if self._setting is None:
-            self._setting = async_setting(self._hass, self.walker, at)
-            self._async_follow_path(self._setting.path_id)
-        told = walker_told(self.walker, self.walker.present(at), self._setting)
-        return json_bytes(
-            {"device_id": self.device_id, "entities": self.entities, **told}
-        )
+        """The walker at this moment as JSON without the last brace: there belongs what depends on who watches."""
+        walk = self.walker.walk(at)
+        scene = self._scene
+        if scene is None or scene.is_outdone(walk):
+            told = {"device_id": self.device_id, "entities": self.entities}
+            self._scene = scene = Scene.of(self._hass, self.walker, at, **told)
+            self._async_follow_path(scene.path_id)
+        return scene.body(walk)
 
     @callback
     def _async_follow_path(self, path_id: str | None) -> None:

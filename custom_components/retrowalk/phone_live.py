@@ -1,5 +1,6 @@
 """What a phone tells while its walker walks: commands and samples, each once."""
 
+from collections import deque
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Final
@@ -21,6 +22,8 @@ STARTS_WITHIN: Final = timedelta(minutes=2)
 SHORTEST_PLAN_S: Final = 60.0
 LONGEST_PLAN_S: Final = 86400.0
 
+_SAMPLES_KNOWN: Final = 64
+
 
 class LiveWalk:
     """The walk that a phone tells of as it happens."""
@@ -31,12 +34,14 @@ class LiveWalk:
         self._memory = memory
         self._source = f"{SourceKind.VIEW}:{walker.walker_id}"
         self._meter: PhoneMeter | None = None
+        self._heard: deque[str] = deque(maxlen=_SAMPLES_KNOWN)
+        """The latest samples; not kept, as totals that come again add nothing anyway."""
         self._session_id: str | None = None
         """Whose totals the meter measures; None for a walk that waits for its lights."""
 
     async def async_take(self, event: LiveEvent, *, is_test: bool) -> Answer:
         """Do what an event says, unless it was done before; 409 where it cannot be done."""
-        if self._memory.knows_event(event.key):
+        if self._memory.knows_event(event.key) or event.key in self._heard:
             return self._answer(known=1)
         if is_test:
             return self._tried(event)
@@ -47,7 +52,9 @@ class LiveWalk:
             told = {"where": "event", "reason": err.translation_key}
             body = told | {"message": str(err), "state": self._phase}
             return Answer(HTTPStatus.CONFLICT, body)
-        if event.kind is not LiveKind.SAMPLE:
+        if event.kind is LiveKind.SAMPLE:
+            self._heard.append(event.key)
+        else:
             self._memory.take_event(event.key)
         return self._answer(taken=1) if taken else self._answer(known=1)
 

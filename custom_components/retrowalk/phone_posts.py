@@ -97,7 +97,7 @@ class PhonePosts:
         if told.glimpses or told.of_totals:
             new = await self._walker.async_enrich_all(told.glimpses)
             told.taken += new
-            told.known += len(told.glimpses) - new
+            told.known += max(0, len(told.glimpses) - new)
             await self._walker.async_enrich_all(told.of_totals)
         return told
 

@@ -63,8 +63,13 @@ class PadDialect(Dialect):
         return self._complete
 
     def _complete(self, reading: BeltReading) -> BeltReading:
-        signal, self._signal = self._signal, None
+        signal = self.take_signal()
         return reading if signal is None else reading._replace(signal=signal)
+
+    def take_signal(self) -> BeltSignal | None:
+        """What the last status says of the pad's run; told once."""
+        signal, self._signal = self._signal, None
+        return signal
 
     @override
     def is_garbled(self, frame: bytes) -> bool:

@@ -61,7 +61,9 @@ class PodDialect(Dialect):
     def _read(self, frame: bytes) -> TreadmillData | None:
         said = self._last = parse_rsc(frame)
         return TreadmillData(
-            speed_kmh=None if said.speed_mps is None else said.speed_mps * 3.6,
+            speed_kmh=(
+                None if said.speed_mps is None else round(said.speed_mps * 3.6, 2)
+            ),
             distance_m=None if said.distance_m is None else int(said.distance_m),
             steps=(
                 None

@@ -1,8 +1,8 @@
-"""Cues of a walk: "turn now", after so much time walked in one direction."""
+"""Cues of a walk: "turn now", after so much time walked in one direction, and "too fast", above a speed of one's own."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from .stored import Stored, StoredError, optional_number
 
@@ -12,6 +12,24 @@ _ROUNDING_S: Final = 1e-3
 """Sums of seconds miss a whole number by less than this."""
 _SHOWN_FOR_S: Final = 20.0
 """A cue is shown for so many active seconds, and for half of its interval at most: who turns without a word is not nagged."""
+
+
+AGAIN_BELOW_MPS: Final = 0.2 / 3.6
+"""Who was slower than the cap by this may be told once more; less is a flicker."""
+
+
+class WantedCues(NamedTuple):
+    """What a walker wants to be told in walks to come; None for nothing."""
+
+    turn_every_s: float | None = None
+    """Each time after so many active seconds, that it is time to turn ..."""
+    speed_cap_mps: float | None = None
+    """... and that it goes faster than this backward: a cue, which changes nothing of the walk."""
+
+
+def passes_cap(speed_mps: float, cap_mps: float, *, was_above: bool) -> bool:
+    """Whether somebody is above a cap now; who was, is until clearly slower."""
+    return speed_mps > (cap_mps - AGAIN_BELOW_MPS if was_above else cap_mps)
 
 
 @dataclass(kw_only=True, slots=True)
