@@ -176,21 +176,27 @@ class Recipe:
             if state.name == f"Sam's walking {name}"
         ]
         unit = state.attributes.get("unit_of_measurement")
-        return state.state if unit is None else f"{float(state.state):g} {unit}"
+        return state.state if unit is None else f"{round(float(state.state), 1):g} {unit}"
 
     async def automate(self, **blueprint_inputs: str) -> None:
-        """Set up the automation in the next block; ids that everybody has of their own are filled in."""
-        automation = parse_yaml(self.next("yaml automation"))
-        assert isinstance(automation, dict)
-        if "use_blueprint" in automation:
-            automation["use_blueprint"]["input"] |= blueprint_inputs
-        automation["id"] = "recipe"
-        assert await async_setup_component(
-            self.hass, AUTOMATION, {AUTOMATION: [automation]}
-        )
+        """Set up the automations of the page; ids that everybody has of their own are filled in."""
+        kind = "yaml automation"
+        automations = [
+            parse_yaml(block.text) for block in self.left if block.kind == kind
+        ]
+        self.left = [block for block in self.left if block.kind != kind]
+        for number, automation in enumerate(automations):
+            assert isinstance(automation, dict)
+            if "use_blueprint" in automation:
+                automation["use_blueprint"]["input"] |= blueprint_inputs
+            automation["id"] = f"recipe {number}"
+        config = {AUTOMATION: automations}
+        assert await async_setup_component(self.hass, AUTOMATION, config)
         await self.hass.async_block_till_done()
-        [state] = self.hass.states.async_all(AUTOMATION)
-        assert (state.state, state.name) == ("on", automation["alias"])
+        states = {
+            state.name: state.state for state in self.hass.states.async_all(AUTOMATION)
+        }
+        assert states == {automation["alias"]: "on" for automation in automations}
 
     async def let_pass(self, seconds: float, step_s: float = 5) -> None:
         """Let time pass."""
