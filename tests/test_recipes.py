@@ -1,0 +1,255 @@
+"""The recipes in docs/ do what they say: each is followed from its first block to its last."""
+
+import re
+
+from freezegun.api import FrozenDateTimeFactory
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from homeassistant.components import tag
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
+
+from .blueprints import put_blueprints, settle
+from .recipes import DOCS, PAGES, async_open, blocks, page
+
+
+async def test_curl(
+    hass: HomeAssistant,
+    hass_client_no_auth: ClientSessionGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Commands are run as they stand, in a shell."""
+    recipe = await async_open(hass, hass_client_no_auth, freezer, "curl")
+    await recipe.copy_address()
+    for _post in ("test", "walk"):
+        await recipe.run()
+        recipe.keeps_promise()
+    recipe.shows()
+    await recipe.run()
+    recipe.keeps_promise()
+    await recipe.run()
+    recipe.keeps_promise()
+    await recipe.let_pass(60)
+    await recipe.run()
+    recipe.keeps_promise()
+    await recipe.let_pass(30)
+    recipe.shows()
+    await recipe.run()
+    states = [(status, answer["state"]) for status, answer in recipe.answered]
+    assert states == [(200, "paused"), (200, "walking"), (200, "walking")]
+    recipe.answered.clear()
+    await recipe.let_pass(60)
+    await recipe.run()
+    recipe.keeps_promise()
+    assert recipe.shown("Session") == "idle"
+    await recipe.make_address("address_change", signed=True)
+    assert recipe.next("sh secret").startswith("SECRET='")
+    await recipe.run()
+    recipe.keeps_promise()
+    await recipe.make_address("address_change", signed=False)
+    for status in (422, 409):
+        await recipe.run()
+        recipe.keeps_promise(status)
+    await recipe.make_address("address_change", signed=True)
+    await recipe.run()
+    recipe.keeps_promise(401)
+    recipe.is_over()
+
+
+async def test_ios_shortcut(
+    hass: HomeAssistant,
+    hass_client_no_auth: ClientSessionGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Taps start and finish; the day's steps before and after them are the walk's."""
+    recipe = await async_open(hass, hass_client_no_auth, freezer, "ios-shortcut")
+    starts = recipe.left[0].text
+    await recipe.post()
+    recipe.keeps_promise()
+    recipe.shows()
+    await recipe.let_pass(600)
+    finishes = recipe.left[0].text
+    await recipe.post()
+    recipe.keeps_promise()
+    recipe.shows()
+    await recipe.post()
+    recipe.keeps_promise()
+    await recipe.post_text(starts)
+    await recipe.let_pass(600)
+    await recipe.post_text(finishes)
+    recipe.answered.clear()
+    await recipe.post()
+    recipe.keeps_promise()
+    await recipe.let_pass(1200)
+    recipe.shows()
+    await recipe.post()
+    recipe.keeps_promise()
+    await recipe.post()
+    recipe.keeps_promise(409)
+    recipe.is_over()
+
+
+async def test_health_auto_export(
+    hass: HomeAssistant,
+    hass_client_no_auth: ClientSessionGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A workout whose name counts becomes a walk; steps go to the walk in whose time they were counted."""
+    recipe = await async_open(
+        hass,
+        hass_client_no_auth,
+        freezer,
+        "health-auto-export",
+        backward_names=["Indoor Walk"],
+    )
+    walked = recipe.left[0].text
+    await recipe.post()
+    recipe.keeps_promise()
+    await recipe.post_text(
+        '{"start": "2026-11-23T17:00:00+01:00", "duration": 120, "direction": "backward"}'
+    )
+    recipe.answered.clear()
+    await recipe.post({"automation-id": "1", "automation-aggregation": "minutes"})
+    recipe.keeps_promise()
+    recipe.shows()
+    await recipe.post_text(walked)
+    assert recipe.answered[0][1]["known"] == 1
+    recipe.is_over()
+
+
+async def test_health_connect(
+    hass: HomeAssistant,
+    hass_client_no_auth: ClientSessionGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """An exercise with the word in its title becomes a walk, the totals of the day none."""
+    recipe = await async_open(
+        hass,
+        hass_client_no_auth,
+        freezer,
+        "health-connect",
+        backward_names=["retro"],
+    )
+    await recipe.post()
+    recipe.keeps_promise()
+    recipe.shows()
+    recipe.is_over()
+
+
+async def test_tasker(
+    hass: HomeAssistant,
+    hass_client_no_auth: ClientSessionGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Tasks start and finish; what Tasker's variables hold is filled in."""
+    recipe = await async_open(hass, hass_client_no_auth, freezer, "tasker")
+    starts, finishes = recipe.left[0].text, recipe.left[2].text
+
+    def times() -> str:
+        return str(int(dt_util.utcnow().timestamp()))
+
+    await recipe.post(TIMES=times())
+    recipe.keeps_promise()
+    await recipe.let_pass(600)
+    await recipe.post(TIMES=times())
+    recipe.keeps_promise()
+    recipe.shows()
+    await recipe.post(TIMES=times(), myheart="98")
+    recipe.keeps_promise(409)
+    tells_steps = recipe.left[0].text
+    await recipe.post(TIMES=times(), mysteps="5210")
+    recipe.keeps_promise()
+    await recipe.post_text(starts.replace("%TIMES", times()))
+    await recipe.let_pass(600)
+    await recipe.post_text(finishes.replace("%TIMES", times()))
+    told = tells_steps.replace("%TIMES", times()).replace("%mysteps", "6260")
+    await recipe.post_text(told)
+    assert [status for status, _ in recipe.answered] == [200, 200, 200]
+    recipe.answered.clear()
+    await recipe.let_pass(1200)
+    recipe.shows()
+    recipe.is_over()
+
+
+async def test_nfc_tag(
+    hass: HomeAssistant,
+    hass_client_no_auth: ClientSessionGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """The blueprint and the automation without it are set up as they stand, and driven by scans."""
+    recipe = await async_open(hass, hass_client_no_auth, freezer, "nfc-tag")
+    assert await async_setup_component(hass, "tag", {})
+    put_blueprints(hass)
+    await recipe.automate(walker=_device_of_sam(hass))
+    await _scan(hass, "tag-at-the-belt")
+    recipe.shows()
+    await recipe.let_pass(600)
+    await _scan(hass, "tag-at-the-belt")
+    recipe.shows()
+    await recipe.let_pass(5)
+    await _scan(hass, "tag-at-the-door")
+    recipe.shows()
+    await recipe.let_pass(600)
+    await _scan(hass, "tag-on-the-desk")
+    recipe.shows()
+    recipe.is_over()
+
+
+async def _scan(hass: HomeAssistant, tag_id: str) -> None:
+    await tag.async_scan_tag(hass, tag_id, "phone")
+    await settle(hass)
+
+
+def _device_of_sam(hass: HomeAssistant) -> str:
+    entity = er.async_get(hass).async_get("sensor.sam_s_walking_session")
+    assert entity is not None
+    assert entity.device_id is not None
+    return entity.device_id
+
+
+async def test_smart_plug(
+    hass: HomeAssistant,
+    hass_client_no_auth: ClientSessionGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A plug's power starts and finishes; short drops and a plug that is away do not."""
+    recipe = await async_open(hass, hass_client_no_auth, freezer, "smart-plug")
+
+    async def draw(watts: str, seconds: float) -> None:
+        hass.states.async_set(
+            "sensor.treadmill_plug_power", watts, {"unit_of_measurement": "W"}
+        )
+        await recipe.let_pass(seconds, step_s=1)
+
+    await draw("8", 10)
+    await recipe.automate()
+    await draw("180", 4)
+    assert recipe.shown("Session") == "idle"
+    await recipe.let_pass(1)
+    recipe.shows()
+    await draw("180", 295)
+    await draw("20", 20)
+    await draw("unavailable", 60)
+    await draw("180", 220)
+    assert recipe.shown("Session") == "walking"
+    await draw("8", 30)
+    recipe.shows()
+    recipe.is_over()
+
+
+def test_each_page_is_followed() -> None:
+    """There is a test for each page with anything to follow."""
+    followed = {name.removeprefix("test_").replace("_", "-") for name in globals()}
+    assert {name for name in PAGES if blocks(name)} <= followed
+
+
+def test_links() -> None:
+    """Pages and the README link to what is there, and all pages can be reached from the README by way of Phones."""
+    for name in PAGES:
+        for target in re.findall(r"\]\((?!https?:)([^)#]*)(?:#[^)]*)?\)", page(name)):
+            assert not target or (DOCS / target).exists(), (name, target)
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    assert "docs/phones.md" in readme
+    assert all(f"({name}.md)" in page("phones") for name in PAGES if name != "phones")
