@@ -13,7 +13,7 @@ import json
 from pathlib import Path
 import re
 import subprocess
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 from aiohttp.test_utils import TestClient
 from freezegun.api import FrozenDateTimeFactory
@@ -176,17 +176,20 @@ class Recipe:
             if state.name == f"Sam's walking {name}"
         ]
         unit = state.attributes.get("unit_of_measurement")
-        return state.state if unit is None else f"{round(float(state.state), 1):g} {unit}"
+        return (
+            state.state if unit is None else f"{round(float(state.state), 1):g} {unit}"
+        )
 
     async def automate(self, **blueprint_inputs: str) -> None:
         """Set up the automations of the page; ids that everybody has of their own are filled in."""
         kind = "yaml automation"
-        automations = [
-            parse_yaml(block.text) for block in self.left if block.kind == kind
+        automations: list[dict[str, Any]] = [
+            cast(dict[str, Any], parse_yaml(block.text))
+            for block in self.left
+            if block.kind == kind
         ]
         self.left = [block for block in self.left if block.kind != kind]
         for number, automation in enumerate(automations):
-            assert isinstance(automation, dict)
             if "use_blueprint" in automation:
                 automation["use_blueprint"]["input"] |= blueprint_inputs
             automation["id"] = f"recipe {number}"

@@ -1,7 +1,5 @@
 """The recipes in docs/ do what they say: each is followed from its first block to its last."""
 
-import re
-
 from freezegun.api import FrozenDateTimeFactory
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
@@ -12,7 +10,7 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
 from .blueprints import put_blueprints, settle
-from .recipes import DOCS, PAGES, async_open, blocks, page
+from .recipes import async_open
 
 
 async def test_curl(
@@ -237,19 +235,3 @@ async def test_smart_plug(
     await draw("8", 30)
     recipe.shows()
     recipe.is_over()
-
-
-def test_each_page_is_followed() -> None:
-    """There is a test for each page with anything to follow."""
-    followed = {name.removeprefix("test_").replace("_", "-") for name in globals()}
-    assert {name for name in PAGES if blocks(name)} <= followed
-
-
-def test_links() -> None:
-    """Pages and the README link to what is there, and all pages can be reached from the README by way of Phones."""
-    for name in PAGES:
-        for target in re.findall(r"\]\((?!https?:)([^)#]*)(?:#[^)]*)?\)", page(name)):
-            assert not target or (DOCS / target).exists(), (name, target)
-    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
-    assert "docs/phones.md" in readme
-    assert all(f"({name}.md)" in page("phones") for name in PAGES if name != "phones")
