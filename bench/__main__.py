@@ -4,7 +4,16 @@ import argparse
 import asyncio
 import sys
 
-from . import journal, lights, notification, parcel, picture, statistics, walk
+from . import (
+    card_messages,
+    journal,
+    lights,
+    notification,
+    parcel,
+    picture,
+    statistics,
+    walk,
+)
 from .figure import Figure
 from .home import measured_home
 
@@ -16,6 +25,11 @@ async def _async_in_a_home(*, smoke: bool) -> list[Figure]:
             *await walk.async_measure(home),
             *await statistics.async_measure(home),
         ]
+
+
+async def _async_with_cards(*, smoke: bool) -> list[Figure]:
+    async with measured_home() as home:
+        return await card_messages.async_measure(home, smoke=smoke)
 
 
 async def _async_on_a_path(*, smoke: bool) -> list[Figure]:
@@ -33,6 +47,7 @@ def main() -> int:
     figures = [
         *asyncio.run(_async_in_a_home(smoke=smoke)),
         *asyncio.run(_async_on_a_path(smoke=smoke)),
+        *asyncio.run(_async_with_cards(smoke=smoke)),
         *journal.measure(smoke=smoke),
         *picture.measure(smoke=smoke),
         *asyncio.run(parcel.async_measure()),

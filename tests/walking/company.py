@@ -8,6 +8,7 @@ KMH = 2.52
 """0.7 m/s."""
 MPS = 0.7
 
+
 def _phase(source: str) -> float:
     """Return when in each second a source tells: no two at once."""
     return {POD: 0.4, VIEW: 0.7}.get(source, 1.0)

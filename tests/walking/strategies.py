@@ -52,7 +52,9 @@ def samples(number: int, *, only: str | None = None) -> st.SearchStrategy[Sample
         Sample,
         id=st.just(f"sample {number}"),
         at=st.just(EVENING),
-        source=st.just(only) if only else st.sampled_from([BELT, BELT, BELT, POD, VIEW]),
+        source=st.just(only)
+        if only
+        else st.sampled_from([BELT, BELT, BELT, POD, VIEW]),
         speed_mps=st.sampled_from([None, 0.0, 0.05, 0.7, 0.7, 0.7, 1.2, 1.6, 2.0]),
         distance_m=st.sampled_from([0.0, 0.0, 0.5, 1.0, 1.0, 30.0]),
         steps=st.sampled_from([None, 0, 1, 2, 50]),
