@@ -248,7 +248,7 @@ async def test_wrong_unit_is_told(
     )
     shown = await ask_for_sources(hass, home)
     shown = await answer_one(hass, shown, question, "sensor.odd")
-    assert shown["errors"] == {"base": error}
+    assert shown["errors"] == {"other_entities": error}
     assert shown["description_placeholders"] == {
         "entity": "Odd one",
         "unit": unit or "–",
@@ -293,7 +293,7 @@ async def test_own_entity_is_refused(hass: HomeAssistant) -> None:
     ):
         shown = await ask_for_sources(hass, home)
         shown = await answer_one(hass, shown, question, entity_id)
-        assert shown["errors"] == {"base": "own_entity"}
+        assert shown["errors"] == {"other_entities": "own_entity"}
 
 
 async def test_sources_can_be_chosen_while_the_home_is_not_loaded(

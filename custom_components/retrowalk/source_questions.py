@@ -94,8 +94,9 @@ _SETTINGS: Final = {str(key) for key in _MOTION} | {CONF_ACTIVITY_STARTS}
 
 
 class Objection(NamedTuple):
-    """Why an answer cannot be taken."""
+    """Why an answer cannot be taken; it is shown above its section."""
 
+    section: str
     key: str
     entity: str
     unit: str
@@ -151,7 +152,7 @@ class SourcesFlow(ConfigSubentryFlow):
         return self.async_show_form(
             step_id="entities",
             data_schema=self.add_suggested_values_to_schema(schema, shown),
-            errors=None if objection is None else {"base": objection.key},
+            errors=None if objection is None else {objection.section: objection.key},
             description_placeholders=None
             if objection is None
             else {"entity": objection.entity, "unit": objection.unit},
@@ -246,7 +247,7 @@ def _lasting(hass: HomeAssistant, answers: Mapping[str, Any]) -> dict[str, Any]:
 def _objections(hass: HomeAssistant, answers: Mapping[str, Any]) -> Iterator[Objection]:
     """What is wrong with the entities that were chosen."""
     registry = er.async_get(hass)
-    for part in answers.values():
+    for name, part in answers.items():
         for role in Role:
             entity_id = part.get(role)
             if entity_id is None:
@@ -263,7 +264,7 @@ def _objections(hass: HomeAssistant, answers: Mapping[str, Any]) -> Iterator[Obj
             elif role is not Role.ACTIVITY and not _suits(role, unit):
                 key = f"wrong_unit_for_{role}"
             if key is not None:
-                yield Objection(key, _name(hass, entity_id), unit or "–")
+                yield Objection(name, key, _name(hass, entity_id), unit or "–")
 
 
 def _suits(role: Role, unit: str | None) -> bool:
