@@ -140,9 +140,7 @@ def test_the_oldest_are_forgotten() -> None:
         {
             "walks": [],
             "events": [],
-            "totals": [
-                {"counter": "x", "day": "2026-11-23", "at": "noon", "value": 1}
-            ],
+            "totals": [{"counter": "x", "day": "2026-11-23", "at": "noon", "value": 1}],
         },
     ],
 )
