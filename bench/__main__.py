@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sys
 
-from . import journal, lights, notification, parcel, picture, statistics, walk
+from . import journal, lights, notification, parcel, picture, posts, statistics, walk
 from .figure import Figure
 from .home import measured_home
 
@@ -35,6 +35,7 @@ def main() -> int:
         *asyncio.run(_async_on_a_path(smoke=smoke)),
         *journal.measure(smoke=smoke),
         *picture.measure(smoke=smoke),
+        *posts.measure(smoke=smoke),
         *asyncio.run(parcel.async_measure()),
     ]
     for figure in figures:

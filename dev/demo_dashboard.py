@@ -1,4 +1,4 @@
-"""The demo's dashboard, made of the cards that Home Assistant brings."""
+"""The demo's dashboards: RetroWalk's own card, and one made of the cards that Home Assistant brings."""
 
 from typing import Any, Final
 
@@ -35,19 +35,27 @@ def dashboard(
     walker: str, walking: dict[str, str], belt: dict[str, str]
 ) -> dict[str, Any]:
     """Return a dashboard: the entity ids of the walker and of the belt come by the ends of their unique ids."""
-    sections = [
-        _this_walk(walking),
-        _habit(walking),
-        _treadmill(belt),
-        _year(walking),
-    ]
-    view = {
-        "title": walker,
+    card = _view(walker, [_own_card(), _treadmill(belt)])
+    entities = _view(
+        "Entities",
+        [_this_walk(walking), _habit(walking), _treadmill(belt), _year(walking)],
+    )
+    return {"title": "RetroWalk", "views": [card, entities]}
+
+
+def _view(title: str, sections: list[Card]) -> dict[str, Any]:
+    """A page of sections."""
+    return {
+        "title": title,
         "type": "sections",
         "max_columns": 3,
         "sections": sections,
     }
-    return {"title": "RetroWalk", "views": [view]}
+
+
+def _own_card() -> Card:
+    """RetroWalk's card of everybody who walks here."""
+    return {"type": "grid", "cards": [{"type": "custom:retrowalk-card"}]}
 
 
 def _this_walk(walking: dict[str, str]) -> Card:

@@ -26,6 +26,10 @@ BELT: Final[dict[str, Any]] = {
     "remember": True,
     "wobble_kmh": 0.1,
 }
+OTHERS: Final[dict[str, dict[str, Any]]] = {
+    "walking_pad": {"name": "WalkingPad", "walk_minutes": 10},
+    "foot_pod": {"name": "Foot pod", "step_length_m": 0.42, "walk_minutes": 10},
+}
 
 
 def main() -> None:
@@ -41,7 +45,13 @@ def main() -> None:
     prepare(
         folder,
         port=chosen.port,
-        belt=BELT,
+        belt=[
+            BELT,
+            *(
+                {"speaks": machine, "autostart_s": 15} | OTHERS[machine]
+                for machine in chosen.also
+            ),
+        ],
         location_name="Demo home",
         lights=LIGHTS,
     )
@@ -65,6 +75,13 @@ def _arguments() -> Namespace:
         "--empty",
         action="store_true",
         help="nothing is set up: the treadmill shows up as discovered",
+    )
+    parser.add_argument(
+        "--also",
+        nargs="+",
+        choices=OTHERS,
+        default=[],
+        help="other machines that show up as discovered, beside the treadmill",
     )
     parser.add_argument(
         "--fresh", action="store_true", help="forget the walks of earlier demos"

@@ -26,13 +26,13 @@ def prepare(
     folder: Path,
     *,
     port: int,
-    belt: dict[str, Any],
+    belt: dict[str, Any] | list[dict[str, Any]],
     location_name: str,
     lights: Sequence[str] = (),
 ) -> None:
     """Make the folder, or bring it up to date, with what Home Assistant had stored in it left alone.
 
-    `belt` holds the options of the virtual treadmill; `lights` are names of lights that shine only on the screen. The server
+    `belt` holds the options of the virtual treadmill, or of several; `lights` are names of lights that shine only on the screen. The server
     will listen on loopback only.
     """
     (folder / "custom_components").mkdir(parents=True, exist_ok=True)
@@ -70,7 +70,9 @@ def forget(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _configuration(location_name: str, belt: dict[str, Any]) -> dict[str, Any]:
+def _configuration(
+    location_name: str, belt: dict[str, Any] | list[dict[str, Any]]
+) -> dict[str, Any]:
     """What configuration.yaml says: a small home, and nobody on this machine has to log in."""
     return {
         "homeassistant": {

@@ -75,7 +75,12 @@ async def set_up_belt(
             domain=DOMAIN,
             title="Hall belt",
             unique_id=belt.address,
-            data={"kind": "treadmill", "address": belt.address, "name": belt.name},
+            data={
+                "kind": "treadmill",
+                "machine": belt.options.speaks[0],
+                "address": belt.address,
+                "name": belt.name,
+            },
             options=options,
         ),
     )

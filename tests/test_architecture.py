@@ -34,7 +34,7 @@ RANKS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"claims", "entity", "routines", "whereabouts"}),
-    frozenset({"starting"}),
+    frozenset({"joining", "starting"}),
 )
 """From the lowest; what is not named here is a platform or the like, and above all stands the package itself."""
 PURE = ("walking", "protocols")

@@ -96,6 +96,7 @@ async def test_one_dialog_from_a_found_belt_to_a_complete_set_up(
     assert result["title"] == NAME
     assert result["data"] == {
         "kind": "treadmill",
+        "machine": "ftms",
         "address": BELT_ADDRESS,
         "name": NAME,
     }

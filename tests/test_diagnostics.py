@@ -20,6 +20,7 @@ from homeassistant.setup import async_setup_component
 
 from .belts import async_put_belt_on_air, async_walk
 from .guards import DOOR, LEAK, guarded, see
+from .homes import set_up_belt
 from .paths import HALL, ROOM, a_path, set_up_paths
 from .posting import HOOK, SECRET, async_phone, signed
 from .walkers import (
@@ -107,6 +108,34 @@ async def test_belt(
     whole = json.dumps(diagnosis)
     for secret in (belt.address, belt.address.lower(), ADA, "Ada", HALL):
         assert secret not in whole
+
+
+async def test_pad(
+    hass: HomeAssistant,
+    hass_client: ClientSessionGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A machine that is asked shows how often, and with what answers; a belt shows what was found of it."""
+    pad = await async_put_belt_on_air(hass, speaks="walking_pad", bad_sums=True)
+    entry = await set_up_belt(hass, pad)
+    hass.config_entries.async_update_entry(
+        entry,
+        data={**entry.data, "found": ["distance_in_miles", "every_second_step"]},
+        options={"step_count": "each"},
+    )
+    for _ in range(30):
+        await async_walk(hass, freezer, pad, 1)
+        await hass.async_block_till_done(wait_background_tasks=True)
+    diagnosis = await async_diagnose(hass, hass_client, entry)
+    assert diagnosis["machine"] == "walking_pad"
+    counts = diagnosis["counts"]
+    assert counts["questions"] >= 10
+    assert counts["garbled"] == counts["frames"] // 3 > 2
+    assert counts["unanswered"] == 0
+    assert diagnosis["traits_found"] == ["distance_in_miles", "every_second_step"]
+    assert diagnosis["traits_put_right"] == ["distance_in_miles"]
+    assert {frame["characteristic"] for frame in diagnosis["frames"]} == {"fe01"}
+    assert pad.address not in json.dumps(diagnosis)
 
 
 @pytest.mark.parametrize("kind", FRAMES)

@@ -77,6 +77,7 @@ async def test_moments_of_a_walk_by_hand(
                 "duration_s": 180,
                 "backward_s": 120,
                 "forward_s": 60,
+                "unknown_s": 0,
                 "distance_m": 0,
                 "steps": 0,
                 "step_source": "none",

@@ -1,19 +1,23 @@
 """The options: when days and weeks start, and what Home Assistant may do with a belt."""
 
 from datetime import date
+from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 import voluptuous as vol
 
+from homeassistant.config_entries import ConfigEntry, ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import InvalidData
 
-from .dialogs import questions, set_up_home, set_up_treadmill, suggested
+from .belts import async_put_belt_on_air
+from .dialogs import asked, questions, set_up_home, set_up_treadmill, suggested
 from .homes import (
     BREAKFAST,
     let_pass,
     press,
+    set_up_belt,
     set_up_home as set_up_home_in_kathmandu,
     shown,
     state,
@@ -30,11 +34,12 @@ async def test_options_of_the_home(hass: HomeAssistant) -> None:
         form["flow_id"], {"day_start_hour": 4.0, "week_start": "sunday"}
     )
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert home.options == {"day_start_hour": 4, "week_start": 6}
+    assert home.options == {"day_start_hour": 4, "week_start": 6, "card": True}
     form = await hass.config_entries.options.async_init(home.entry_id)
     assert suggested(form["data_schema"]) == {
         "day_start_hour": 4,
         "week_start": "sunday",
+        "card": True,
     }
     with pytest.raises(InvalidData):
         await hass.config_entries.options.async_configure(
@@ -61,6 +66,70 @@ async def test_options_of_a_treadmill(hass: HomeAssistant) -> None:
         "keep_connected": False,
         "allow_stop": True,
     }
+
+
+async def async_reopen(
+    hass: HomeAssistant, entry: ConfigEntry, **answers: Any
+) -> ConfigFlowResult:
+    """Send the options of a belt with these answers, and open them again."""
+    form = await hass.config_entries.options.async_init(entry.entry_id)
+    await hass.config_entries.options.async_configure(
+        form["flow_id"], {"keep_connected": True} | answers
+    )
+    await hass.async_block_till_done(wait_background_tasks=True)
+    return await hass.config_entries.options.async_init(entry.entry_id)
+
+
+async def test_what_a_belt_counts_in_is_found_out_or_chosen(
+    hass: HomeAssistant,
+) -> None:
+    """The dialog shows what was found; a choice is kept, goes at once, and can be taken back."""
+    treadmill = await set_up_treadmill(hass)
+    traits = treadmill.runtime_data.traits
+    hass.config_entries.async_update_entry(
+        treadmill, data={**treadmill.data, "found": ["distance_in_miles"]}
+    )
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert traits.active == {"distance_in_miles"}
+    form = await hass.config_entries.options.async_init(treadmill.entry_id)
+    assert suggested(form["data_schema"]) == {
+        "distance_unit": "automatic_miles",
+        "speed_unit": "automatic",
+        "step_count": "automatic",
+    }
+    form = await async_reopen(
+        hass,
+        treadmill,
+        allow_stop=False,
+        distance_unit="kilometres",
+        speed_unit="automatic",
+        step_count="every_second",
+    )
+    assert suggested(form["data_schema"]) == {
+        "keep_connected": True,
+        "allow_stop": False,
+        "distance_unit": "kilometres",
+        "speed_unit": "automatic",
+        "step_count": "every_second",
+    }
+    assert traits.active == {"every_second_step"}
+    await async_reopen(
+        hass, treadmill, allow_stop=False, distance_unit="automatic_miles"
+    )
+    assert treadmill.options == {"keep_connected": True, "allow_stop": False}
+    assert traits.active == {"distance_in_miles"}
+
+
+async def test_options_of_a_pod(hass: HomeAssistant) -> None:
+    """It cannot be stopped, and knows one unit; its steps may be those of one leg."""
+    pod = await async_put_belt_on_air(hass, speaks="foot_pod")
+    entry = await set_up_belt(hass, pod)
+    form = await hass.config_entries.options.async_init(entry.entry_id)
+    assert form["step_id"] == "pod"
+    assert asked(form["data_schema"]) == {"keep_connected", "step_count"}
+    form = await async_reopen(hass, entry, step_count="every_second")
+    assert suggested(form["data_schema"])["step_count"] == "every_second"
+    assert entry.options == {"keep_connected": True, "step_count": "every_second"}
 
 
 async def test_new_options_wait_for_the_end_of_a_walk(

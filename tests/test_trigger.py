@@ -102,6 +102,7 @@ async def test_what_a_finish_tells(
         "duration_s": 660,
         "backward_s": 600,
         "forward_s": 60,
+        "unknown_s": 0,
         "distance_m": 0,
         "steps": 0,
         "step_source": "none",

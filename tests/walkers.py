@@ -177,7 +177,7 @@ def a_session(session_id: str, started_at: str, minutes: float = 12) -> dict[str
     }
 
 
-def a_decision(day: str, key: str, value: float | str) -> dict[str, Any]:
+def a_decision(day: str, key: str, value: float | str | list[int]) -> dict[str, Any]:
     """What a walker decided, as the journal keeps it."""
     return {"at": f"{day}T06:00:00+00:00", "day": day, "key": key, "value": value}
 

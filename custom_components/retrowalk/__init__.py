@@ -12,11 +12,20 @@ from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.typing import ConfigType
 
 from .actions import async_register_actions
+from .card_api import async_register_card_api
+from .claims import async_forget_belt
 from .const import CONF_KEEP_CONNECTED, DOMAIN, SUBENTRY_WALKER, EntryKind
 from .coordinator import WalkerCoordinator
+from .dashboard_resource import (
+    async_offer_card,
+    async_serve_card,
+    async_withdraw_card,
+    is_wanted,
+)
+from .edits import async_answer
 from .entity import path_device, walker_device
 from .home import Home, HomeConfigEntry
-from .joining import async_join_belts, kind_of, loaded_entries
+from .joining import async_call_belts, async_join_belts, kind_of, loaded_entries
 from .moments import Moment
 from .orphans import async_forget_walkers, async_look_for_orphans
 from .path import paths_of
@@ -27,6 +36,7 @@ from .phone_posts import (
     async_open_all,
     async_shut_all,
 )
+from .routines.direction_questions import async_ask_direction, async_forget_questions
 from .routines.guards import GuardRoutine
 from .routines.lights import LightRoutine
 from .routines.lost_entities import Named, async_tell_lost
@@ -66,8 +76,10 @@ type RetroWalkConfigEntry = ConfigEntry[Any]
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Register the actions; they tell what is missing as long as there is no home, and so do addresses for phones."""
+    """Register the actions and what the card asks for; actions and addresses for phones tell what is missing as long as there is no home."""
     async_register_actions(hass)
+    async_register_card_api(hass)
+    await async_serve_card(hass)
     for entry in hass.config_entries.async_entries(DOMAIN):
         if kind_of(entry) is EntryKind.HOME:
             async_keep_all_shut(hass, entry)
@@ -103,8 +115,15 @@ async def async_remove_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -
         await async_forget_all(hass, entry)
         async_forget_walkers(hass)
         await async_forget_unclaimed(hass)
+        async_forget_questions(hass)
         async_tell_lost(hass, Named.LIGHTS, ())
         async_tell_lost(hass, Named.GUARDS, ())
+        if is_wanted(entry.options):
+            await async_withdraw_card(hass)
+        for belt in loaded_entries(hass, EntryKind.TREADMILL):
+            async_forget_belt(hass, belt.entry_id)
+    else:
+        async_forget_belt(hass, entry.entry_id)
 
 
 # The home
@@ -144,6 +163,7 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
     guards.async_listen()
     for walker in walkers.values():
         async_remind(hass, entry, walker, async_start_walk)
+        async_ask_direction(hass, entry, walker, async_answer)
         async_alert(hass, entry, walker)
         walker.async_begin()
         entry.async_on_unload(
@@ -156,6 +176,7 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
     guards.async_begin()
     await async_open_all(hass, entry.runtime_data)
     entry.async_on_unload(entry.add_update_listener(_async_home_changed))
+    async_offer_card(hass, entry)
     await async_look_for_orphans(hass, entry)
     _tell_when_everybody_listens(hass, entry)
 
@@ -205,6 +226,9 @@ async def _async_home_changed(hass: HomeAssistant, entry: HomeConfigEntry) -> No
     home.lights.async_look_for_lights()
     home.guards.async_follow_paths()
     await async_follow_all(hass, home)
+    async_join_belts(hass, entry)
+    if is_wanted(home.options) and not is_wanted(entry.options):
+        await async_withdraw_card(hass)
     _reload_when_nobody_walks(hass, entry)
 
 
@@ -244,14 +268,7 @@ def _walk_changed(
 ) -> None:
     """A walk begins: the walker's belts are called. It is over: a reload that was put off takes place."""
     if isinstance(moment, SessionStarted):
-        for belt in loaded_entries(hass, EntryKind.TREADMILL):
-            if (
-                entry.runtime_data.joined.get(belt.runtime_data.address)
-                == walker.walker_id
-            ):
-                hass.async_create_task(
-                    belt.runtime_data.async_wake(), "RetroWalk calls a belt"
-                )
+        async_call_belts(hass, entry, walker)
     elif isinstance(moment, SessionFinished | SessionDiscarded):
         # A reload takes the entities away at once, and more may be told along with this moment.
         hass.loop.call_soon(_reload_when_nobody_walks, hass, entry)
@@ -276,5 +293,6 @@ async def _async_treadmill_changed(
     """New options never touch the link's connection, but for the one that says to let it go."""
     link = entry.runtime_data
     link.async_set_keep_connected(entry.options.get(CONF_KEEP_CONNECTED, True))
+    link.traits.async_choose()
     link.async_tell()
     async_join_belts(hass, entry)

@@ -16,10 +16,11 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .const import CONF_ALLOW_STOP, CONF_KIND, DOMAIN, EntryKind
+from .const import CONF_ALLOW_STOP, CONF_KIND, DOMAIN, EntryKind, Machine
 from .coordinator import WalkerCoordinator
 from .entity import BeltEntity, WalkerEntity, add_entities
 from .sources.belt_link import TreadmillConfigEntry
+from .sources.machines import machine_of
 from .starting import async_finish_walk, async_start_walk
 
 PARALLEL_UPDATES = 0
@@ -54,7 +55,10 @@ async def async_setup_entry(
             WalkerButton(walker, subentry, order) for order in WALKER_ORDERS
         ),
     )
-    if entry.data[CONF_KIND] == EntryKind.TREADMILL:
+    if (
+        entry.data[CONF_KIND] == EntryKind.TREADMILL
+        and machine_of(entry.data) is not Machine.FOOT_POD
+    ):
         _follow_option(hass, entry, async_add_entities)
 
 

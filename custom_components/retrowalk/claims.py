@@ -1,15 +1,19 @@
 """Who walks on which belt: the select on the belt's device decides, else a lone walker."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, Final
 
-from homeassistant.core import callback
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
 
-from .const import CONF_WALKER, NOBODY
+from .const import CONF_WALKER, DOMAIN, NOBODY
 from .coordinator import WalkerCoordinator
 from .home import Home
 from .profile import profile_of
+from .sources.belt_link import TreadmillConfigEntry
 from .walking.claiming import claim_open
+
+ISSUE: Final = "belt_walker"
 
 
 def claimed_walker(options: Mapping[str, Any], walkers: Collection[str]) -> str | None:
@@ -48,3 +52,30 @@ def async_hand_over(home: Home, source: str, walker: WalkerCoordinator) -> None:
     claim_open(session, profile, walker.data.choice.direction)
     home.unclaimed.async_let_go(source)
     walker.async_take_over(session)
+
+
+@callback
+def async_ask_who_walks(
+    hass: HomeAssistant, belt: TreadmillConfigEntry, walkers: Collection[str]
+) -> None:
+    """Ask whose a belt is that is nobody's only because nobody was chosen: another walker came, or the one on it has left."""
+    issue_id = f"{ISSUE}_{belt.entry_id}"
+    if len(walkers) < 2 or belt.options.get(CONF_WALKER) in {NOBODY, *walkers}:
+        ir.async_delete_issue(hass, DOMAIN, issue_id)
+        return
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        issue_id,
+        is_fixable=True,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key=ISSUE,
+        translation_placeholders={"belt": belt.title},
+        data={"entry_id": belt.entry_id},
+    )
+
+
+@callback
+def async_forget_belt(hass: HomeAssistant, entry_id: str) -> None:
+    """Take back what was asked about a belt."""
+    ir.async_delete_issue(hass, DOMAIN, f"{ISSUE}_{entry_id}")

@@ -23,11 +23,12 @@ from .keeping_store import Payload
 from .moments import Moment, MomentListeners
 from .profile import profile_of
 from .recording import Recording
-from .walker_state import Cadence, WalkerState, walker_state
+from .walker_state import Cadence, OpenWalk, WalkerState, open_walk, walker_state
 from .walking.announcements import Announcements, StreakEvent
 from .walking.enriching import enriched
 from .walking.events import CheckpointDue, Events, SessionResumed
 from .walking.journal import Journal
+from .walking.late_answers import LateAnswers
 from .walking.ledger import Change, Ledger
 from .walking.reminder_diary import Diary
 from .walking.seeing import see
@@ -35,6 +36,7 @@ from .walking.session import SessionEngine
 from .walking.settling import Settling
 from .walking.sightings import glimpses_of
 from .walking.stored import StoredError, mapping
+from .walking.unanswered import WAITS
 
 if TYPE_CHECKING:
     from .home import HomeConfigEntry
@@ -62,6 +64,7 @@ class WalkerClockwork(DataUpdateCoordinator[WalkerState]):
         self._announcements = Announcements()
         self._settling = Settling()
         self.diary = Diary()
+        self.late_answers = LateAnswers()
         self.moments = MomentListeners()
         """Who waits for moments; told after the entities have been written."""
         self._alarm = Alarm(hass, self._async_time_passed)
@@ -85,7 +88,8 @@ class WalkerClockwork(DataUpdateCoordinator[WalkerState]):
         journal = self.recording.journal
         self._take(await self.hass.async_add_executor_job(self.derived, journal))
         await self.recording.async_load_changes(self.ledger)
-        self._engine.choice = self.ledger.figures.goals.direction(self.days.day_of(now))
+        self._go_by_decisions(now)
+        self._answer_what_is_overdue(now)
         self.data = self._state(now)
 
     def derived(self, journal: Journal) -> Ledger:
@@ -101,6 +105,7 @@ class WalkerClockwork(DataUpdateCoordinator[WalkerState]):
     def _restore(self, payload: Payload) -> None:
         announcements = Announcements()
         self.diary.take_up(payload.get("reminded"))
+        self.late_answers.take_up(payload.get("late_answers"))
         try:
             announcements.read(mapping(payload.get("announced"), "announced"))
             settling = Settling.read(payload.get("unsettled"))
@@ -152,10 +157,16 @@ class WalkerClockwork(DataUpdateCoordinator[WalkerState]):
         await self.recording.async_set_aside()
         self._rewritten(self.ledger.journal.years)
 
+    def _go_by_decisions(self, at: datetime) -> None:
+        """Let walks from now on go as the walker has decided."""
+        goals, today = self.ledger.figures.goals, self.days.day_of(at)
+        self._engine.choice = goals.direction(today)
+        self._engine.cues = goals.cues(today)
+
     def _rewritten(self, years: set[int], *, news: bool = False) -> None:
         """The past is another one now: that is no news, unless it is about today only."""
         now = dt_util.utcnow()
-        self._engine.choice = self.ledger.figures.goals.direction(self.days.day_of(now))
+        self._go_by_decisions(now)
         if not news:
             self._announcements.settle(self._state(now).own_standing)
         self.recording.save_soon(self.checkpoint, years)
@@ -182,6 +193,7 @@ class WalkerClockwork(DataUpdateCoordinator[WalkerState]):
 
     def _tell(self, at: datetime, cadence: Cadence, moments: Sequence[Moment]) -> None:
         """Entities first, then whoever waits for moments."""
+        self._answer_what_is_overdue(at)
         state = self._state(at)
         news: tuple[StreakEvent, ...] = ()
         if self.recording.readable:
@@ -195,8 +207,45 @@ class WalkerClockwork(DataUpdateCoordinator[WalkerState]):
         self._arm_timer()
         self.moments.async_tell(*moments, *news)
 
+    def _answer_what_is_overdue(self, at: datetime) -> None:
+        """Let walks count by default whose direction nobody has told in time: that is no news, and comes before a new day is judged."""
+        if not self.recording.readable:
+            return
+        session = self._engine.open
+        change = self.late_answers.overdue(
+            self.ledger.figures,
+            self.days.day_of(at),
+            () if session is None else (session.id,),
+            ulid_now(),
+        )
+        if change is None:
+            return
+        self.ledger.amend(change)
+        self._engine.let_go(change.session_ids)
+        last_day = max(change.days) + WAITS
+        self._announcements.settle(self.ledger.figures.standing(last_day))
+        self.recording.save_soon(self.checkpoint, change.years)
+
     def _state(self, at: datetime) -> WalkerState:
         return walker_state(self._engine, self.ledger.figures, self.days, at)
+
+    @callback
+    def present(self, at: datetime) -> WalkerState:
+        """Where the walker stands at this very moment, due or not; nobody is told."""
+        self._catch_up(at)
+        return self._state(at)
+
+    @callback
+    def walk(self, at: datetime) -> OpenWalk | None:
+        """The open session at this very moment; nobody is told. A small part of `present`, for each second of a walk."""
+        self._catch_up(at)
+        return open_walk(self._engine, self.ledger.figures)
+
+    def _catch_up(self, at: datetime) -> None:
+        wakeup = self._engine.next_wakeup
+        if wakeup is not None and at < wakeup:
+            # Who is called late does not know yet whether anybody still walks.
+            self._engine.run_clock(at)
 
     @override
     def async_update_listeners(self) -> None:
@@ -278,4 +327,5 @@ class WalkerClockwork(DataUpdateCoordinator[WalkerState]):
             "announced": self._announcements.written(),
             "unsettled": self._settling.written(),
             "reminded": self.diary.written(),
+            "late_answers": self.late_answers.written(),
         }

@@ -1,4 +1,4 @@
-"""Set-up dialogs: a home with its first walker, and treadmills, which show up by themselves or are picked from a list."""
+"""Set-up dialogs: a home with its first walker; treadmills and pods, which show up by themselves or are picked from a list."""
 
 from typing import Any, Final, override
 
@@ -27,15 +27,17 @@ from homeassistant.helpers.selector import (
     TextSelector,
 )
 
-from .belt_check import FoundBelt, async_problem_with, belts_in_sight, may_be_treadmill
+from .belt_check import FoundBelt, async_look_at, belts_in_sight, seen
 from .const import (
     CONF_KIND,
     CONF_LIVE_OPENS_SESSION,
+    CONF_MACHINE,
     DOMAIN,
     HOME_UNIQUE_ID,
     SUBENTRY_PATH,
     SUBENTRY_WALKER,
     EntryKind,
+    Machine,
 )
 from .options_flow import RetroWalkOptionsFlow
 from .path_flow import PathFlow
@@ -48,11 +50,11 @@ _NEXT_BELT_SCHEMA: Final = vol.Schema({})
 
 
 class RetroWalkConfigFlow(ConfigFlow, domain=DOMAIN):
-    """Adds the home, or a treadmill; a first treadmill may bring the home along.
+    """Adds the home, a treadmill or a pod; the first of those may bring the home along.
 
     user ─▶ home                                            (the home is missing)
-         └▶ treadmill ─▶ bluetooth_confirm (with the first walker) or connect
-    bluetooth ─────────▶ bluetooth_confirm (with the first walker) or connect
+         └▶ treadmill ─▶ connect, connect_pad or connect_pod; bluetooth_confirm (with the first walker) where the home is missing
+    bluetooth ─────────▶ the same
     import                                                  (the home that a first treadmill brings along)
     """
 
@@ -135,12 +137,12 @@ class RetroWalkConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_bluetooth(
         self, discovery_info: BluetoothServiceInfoBleak
     ) -> ConfigFlowResult:
-        """A fitness machine was heard. Offer it if it may be a treadmill; never connect before the user agreed."""
+        """A machine was heard. Offer it if it may be a treadmill or a pod; never connect before the user agreed."""
         await self.async_set_unique_id(discovery_info.address)
         self._abort_if_unique_id_configured()
-        if not may_be_treadmill(discovery_info):
+        if (belt := seen(discovery_info)) is None:
             return self.async_abort(reason="not_supported")
-        self._belt = FoundBelt(discovery_info.address, discovery_info.name)
+        self._belt = belt
         self.context["title_placeholders"] = {"name": self._belt.name}
         return await self._async_step_confirm()
 
@@ -158,8 +160,32 @@ class RetroWalkConfigFlow(ConfigFlow, domain=DOMAIN):
         """Confirm a treadmill for a home that exists."""
         return await self._async_confirm("connect", _NEXT_BELT_SCHEMA, user_input)
 
+    async def async_step_connect_pad(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Confirm a WalkingPad."""
+        return await self._async_agree("connect_pad", user_input)
+
+    async def async_step_connect_pod(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Confirm a foot pod."""
+        return await self._async_agree("connect_pod", user_input)
+
+    async def _async_agree(
+        self, step_id: str, user_input: dict[str, Any] | None
+    ) -> ConfigFlowResult:
+        """Confirm what is no ordinary treadmill, then ask for the first walker where there is no home."""
+        if user_input is not None and not self._has_home():
+            return await self.async_step_bluetooth_confirm()
+        return await self._async_confirm(step_id, _NEXT_BELT_SCHEMA, user_input)
+
     async def _async_step_confirm(self) -> ConfigFlowResult:
         """Go on to the question that fits: a first walker is asked for only where there is no home."""
+        if self._belt.seems is Machine.WALKING_PAD:
+            return await self.async_step_connect_pad()
+        if self._belt.seems is Machine.FOOT_POD:
+            return await self.async_step_connect_pod()
         if self._has_home():
             return await self.async_step_connect()
         return await self.async_step_bluetooth_confirm()
@@ -170,17 +196,17 @@ class RetroWalkConfigFlow(ConfigFlow, domain=DOMAIN):
         """Ask, then try the belt, and ask again as long as it cannot be connected."""
         errors: dict[str, str] = {}
         if user_input is not None:
-            problem = await async_problem_with(self.hass, self._belt)
-            if problem is None:
+            found = await async_look_at(self.hass, self._belt)
+            if isinstance(found, Machine):
                 return await self._async_create_treadmill(
-                    user_input.get(CONF_NAME, "").strip()
+                    found, user_input.get(CONF_NAME, "").strip()
                 )
-            if problem is LinkProblem.NO_TREADMILL_DATA:
+            if found is LinkProblem.NO_TREADMILL_DATA:
                 return self.async_abort(
                     reason="not_a_treadmill",
                     description_placeholders={"belt": self._belt.name},
                 )
-            errors["base"] = problem
+            errors["base"] = found
         return self.async_show_form(
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(schema, user_input),
@@ -188,7 +214,9 @@ class RetroWalkConfigFlow(ConfigFlow, domain=DOMAIN):
             description_placeholders={"belt": self._belt.name},
         )
 
-    async def _async_create_treadmill(self, walker: str) -> ConfigFlowResult:
+    async def _async_create_treadmill(
+        self, machine: Machine, walker: str
+    ) -> ConfigFlowResult:
         """Add the belt, and before it the home of its first walker where a name was given."""
         if walker:
             await self.hass.config_entries.flow.async_init(
@@ -198,6 +226,7 @@ class RetroWalkConfigFlow(ConfigFlow, domain=DOMAIN):
             title=self._belt.name,
             data={
                 CONF_KIND: EntryKind.TREADMILL,
+                CONF_MACHINE: machine,
                 CONF_ADDRESS: self._belt.address,
                 CONF_NAME: self._belt.name,
             },

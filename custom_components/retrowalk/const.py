@@ -13,6 +13,7 @@ SUBENTRY_PATH: Final = "path"
 
 CONF_DAY_START_HOUR: Final = "day_start_hour"
 CONF_WEEK_START: Final = "week_start"
+CONF_CARD: Final = "card"
 
 CONF_HEIGHT_CM: Final = "height_cm"
 CONF_MASS_KG: Final = "mass_kg"
@@ -55,6 +56,11 @@ CONF_WALKER: Final = "walker"
 CONF_PATH: Final = "path"
 CONF_KEEP_CONNECTED: Final = "keep_connected"
 CONF_ALLOW_STOP: Final = "allow_stop"
+CONF_MACHINE: Final = "machine"
+CONF_DISTANCE_UNIT: Final = "distance_unit"
+CONF_SPEED_UNIT: Final = "speed_unit"
+CONF_STEP_COUNT: Final = "step_count"
+CONF_FOUND: Final = "found"
 NOBODY: Final = "nobody"
 
 # In the order of `datetime.date.weekday`.
@@ -74,3 +80,27 @@ class EntryKind(StrEnum):
 
     HOME = "home"
     TREADMILL = "treadmill"
+
+
+class Machine(StrEnum):
+    """What a treadmill's entry stands for, by the language that it speaks over Bluetooth."""
+
+    FTMS = "ftms"
+    """A treadmill with the Fitness Machine Service; also an entry that does not say."""
+    WALKING_PAD = "walking_pad"
+    FOOT_POD = "foot_pod"
+    """A sensor on a shoe, or a treadmill that says no more than one."""
+
+
+class Measured(StrEnum):
+    """In which unit a belt tells of metres and of speed, whatever it claims."""
+
+    KILOMETRES = "kilometres"
+    MILES = "miles"
+
+
+class Counted(StrEnum):
+    """Which steps a belt or a pod counts."""
+
+    EACH = "each"
+    EVERY_SECOND = "every_second"

@@ -19,7 +19,8 @@ from .walking.enriching import enriched_all
 from .walking.events import Events
 from .walking.journal import Decision, DecisionKey, DecisionValue
 from .walking.ledger import MANY, Change, Ledger
-from .walking.model import Counters, Direction, Glimpse, Sample, StartOrder
+from .walking.live_source import kind_of
+from .walking.model import Counters, Direction, Glimpse, Sample, SourceKind, StartOrder
 from .walking.open_session import OpenSession
 from .walking.past import Past
 from .walking.seeing import see
@@ -66,8 +67,9 @@ class WalkerCoordinator(WalkerClockwork):
         else:
             self._take(ledger)
         self._engine.let_go(change.session_ids, change.walked_until)
-        self._settling.let_go(change.session_ids)
-        news = ledger is None and change.days == {self.days.today}
+        if not change.answers:
+            self._settling.let_go(change.session_ids)
+        news = ledger is None and (change.forgoes or change.days == {self.days.today})
         self._rewritten(change.years, news=news)
 
     def _refuse_when_closed(self) -> None:
@@ -212,6 +214,28 @@ class WalkerCoordinator(WalkerClockwork):
         """Whether a session is open."""
         return self._engine.open is not None
 
+    def takes(self, source: str) -> bool:
+        """Whether what a source sees goes into the open session: another one of its kind measures that, if any."""
+        session = self._engine.open
+        if session is None or session.source in (None, source):
+            return session is not None
+        return kind_of(session.source) is not kind_of(source)
+
+    def walks_with(self, source: str) -> bool:
+        """Whether a source measures the open session."""
+        session = self._engine.open
+        return session is not None and session.source == source
+
+    @property
+    def awaits_belt_since(self) -> datetime | None:
+        """When the walk was started by command that no belt measures yet; None where there is no such walk."""
+        session = self._engine.open
+        if session is None or session.paused_at is not None or not session.by_hand:
+            return None
+        source = session.source
+        measured = source is not None and kind_of(source) is SourceKind.BELT
+        return None if measured else session.started_at
+
     async def async_start(self, **order: Unpack[StartOrder]) -> None:
         """Start a session, or go on with a paused one."""
         now = dt_util.utcnow()
@@ -261,5 +285,5 @@ class WalkerCoordinator(WalkerClockwork):
             self.ledger.journal.decide(decision)
         self.recording.save_soon(self.checkpoint, {today.year})
         self.ledger.figures.judge(today)
-        self._engine.choice = self.ledger.figures.goals.direction(today)
+        self._go_by_decisions(now)
         self._happened((), now)

@@ -154,6 +154,7 @@ def _belt(entry: TreadmillConfigEntry) -> Diagnosis:
     link = entry.runtime_data
     return {
         "model": _model(entry),
+        "machine": link.machine,
         "address": REDACTED,
         "options": {
             **{key: entry.options[key] for key in entry.options if key != CONF_PATH},
@@ -164,6 +165,8 @@ def _belt(entry: TreadmillConfigEntry) -> Diagnosis:
         "moving": link.moving,
         "problem": link.problem,
         "counts": asdict(link.counts),
+        "traits_found": sorted(link.traits.found),
+        "traits_put_right": sorted(link.traits.active),
         "speed_range": link.speed_range and link.speed_range._asdict(),
         "feature": _feature(link),
         "reading_has": [

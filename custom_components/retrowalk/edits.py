@@ -19,6 +19,7 @@ from .walking.journal import DecisionKey, Journal
 from .walking.ledger import MANY, Change, Ledger
 from .walking.model import Direction, DirectionChoice, Profile, Session
 from .walking.past import Past
+from .walking.unanswered import answered, is_unanswered
 
 
 def _enter(
@@ -88,6 +89,23 @@ async def async_edit(
         past.check(after)
     if after != before:
         await async_enter(walker, Change(id=ulid_now(), sessions=((before, after),)))
+    return after
+
+
+async def async_answer(
+    walker: WalkerCoordinator, direction: Direction, session_id: str | None = None
+) -> Session:
+    """Tell which way a walk of unknown direction went, the latest one unless told which. Raises ServiceValidationError."""
+    with _refusals_told(walker):
+        past = walker.past
+        if session_id is None:
+            waiting = walker.ledger.figures.unanswered.waiting(walker.days.today)
+            session_id = waiting[-1].id if waiting else ""
+        before = past.session(session_id) if session_id else None
+        if before is None or not is_unanswered(before):
+            raise RefusedError(Refusal.NOTHING_UNANSWERED)
+    after = answered(before, direction)
+    await async_enter(walker, Change(id=ulid_now(), sessions=((before, after),)))
     return after
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 import voluptuous as vol
 
 from homeassistant.components.calendar import DOMAIN as CALENDAR
-from homeassistant.const import UnitOfTime
+from homeassistant.const import UnitOfSpeed, UnitOfTime
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -32,6 +32,7 @@ WEEKDAY_GOALS: Final = "weekday_goals"
 STREAK: Final = "streak"
 SECTIONS: Final = (GOALS, WEEKDAY_GOALS, STREAK)
 
+_CUES: Final = (DecisionKey.TURN_EVERY, DecisionKey.SPEED_CAP)
 _MOST: Final = max(*MOST_DAILY.values(), *MOST_WEEKLY.values())
 _LONGEST: Final = 10_000
 
@@ -92,6 +93,10 @@ _GOALS_SCHEMA: Final = vol.Schema(
         vol.Required(DecisionKey.DIRECTION): _choice(
             list(DirectionChoice), "direction"
         ),
+        vol.Optional(DecisionKey.TURN_EVERY): _number(0.5, 60, UnitOfTime.MINUTES, 0.5),
+        vol.Optional(DecisionKey.SPEED_CAP): _number(
+            0.5, 5, UnitOfSpeed.KILOMETERS_PER_HOUR, 0.1
+        ),
     }
 )
 _WEEKDAY_GOALS_SCHEMA: Final = vol.Schema(
@@ -147,8 +152,9 @@ def questions_shown(
         streak[CONF_VACATION_CALENDAR] = data[CONF_VACATION_CALENDAR]
     return {
         GOALS: {
-            key: walker.decided(DecisionKey(key))
+            key: value
             for key in map(str, _GOALS_SCHEMA.schema)
+            if (value := walker.decided(DecisionKey(key))) or key not in _CUES
         },
         WEEKDAY_GOALS: {
             weekday: goal
@@ -167,8 +173,10 @@ def _numbers(walker: WalkerCoordinator, key: DecisionKey) -> tuple[int, ...]:
 def decisions_in(answers: Mapping[str, Any]) -> Decisions:
     """What was decided in a filled form. Raises UnusableAnswersError where it does not go together."""
     decided: Decisions = {}
-    for key, value in answers.get(GOALS, {}).items():
-        decided[DecisionKey(key)] = value
+    if GOALS in answers:
+        # What is left empty is not wanted.
+        decided |= dict.fromkeys(_CUES, 0.0)
+        decided |= {DecisionKey(key): value for key, value in answers[GOALS].items()}
     if WEEKDAY_GOALS in answers:
         goals = tuple(answers[WEEKDAY_GOALS].get(weekday, 0) for weekday in WEEKDAYS)
         decided[DecisionKey.WEEKDAY_GOALS] = goals if any(goals) else ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from homeassistant.config_entries import ConfigEntry
 
@@ -30,6 +30,14 @@ class WalkerPosts(Protocol):
         """Take nothing more; returns when all that was accepted is done."""
 
 
+class Loan(NamedTuple):
+    """A belt is somebody's for one walk."""
+
+    walker_id: str
+    chosen: str
+    """Who is on the belt by choice, a walker or `NOBODY`: another choice ends the loan."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Home:
     """The runtime of the home entry."""
@@ -48,8 +56,19 @@ class Home:
     """By the subentry id of the walker."""
     joined: dict[str, str] = field(default_factory=dict)
     """Who is on each belt, by its address: a walker's subentry id, or `NOBODY`."""
+    loans: dict[str, Loan] = field(default_factory=dict)
+    """For whose walk each belt was lent last, by its address."""
     walked: dict[str, str] = field(default_factory=dict)
     """The subentry id of the path on which each walker walks, by walker id; of an open session, or of one about to start."""
+
+    @property
+    def present(self) -> dict[str, WalkerCoordinator]:
+        """The walkers who are still there: one who was removed stays loaded while another one walks."""
+        return {
+            walker_id: walker
+            for walker_id, walker in self.walkers.items()
+            if walker_id in walker.config_entry.subentries
+        }
 
 
 type HomeConfigEntry = ConfigEntry[Home]

@@ -1,4 +1,4 @@
-"""Options: when a day and a week start, for the home; what Home Assistant may do with it, for a treadmill."""
+"""Options: when a day and a week start and whether there is a card, for the home; what Home Assistant may do with it, for a treadmill."""
 
 from collections.abc import Collection
 from typing import Any, Final
@@ -16,10 +16,10 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
 )
 
+from .belt_questions import belt_questions, chosen, with_traits
 from .const import (
-    CONF_ALLOW_STOP,
+    CONF_CARD,
     CONF_DAY_START_HOUR,
-    CONF_KEEP_CONNECTED,
     CONF_KIND,
     CONF_PATH,
     CONF_WEEK_START,
@@ -27,8 +27,10 @@ from .const import (
     HOME_UNIQUE_ID,
     WEEKDAYS,
     EntryKind,
+    Machine,
 )
 from .path_question import path_question, with_known_path
+from .sources.machines import machine_of
 
 _LATEST_DAY_START_HOUR: Final = 6
 _HOME_SCHEMA: Final = vol.Schema(
@@ -51,12 +53,7 @@ _HOME_SCHEMA: Final = vol.Schema(
                 translation_key="weekday",
             )
         ),
-    }
-)
-_TREADMILL_SCHEMA: Final = vol.Schema(
-    {
-        vol.Required(CONF_KEEP_CONNECTED, default=True): BooleanSelector(),
-        vol.Required(CONF_ALLOW_STOP, default=False): BooleanSelector(),
+        vol.Required(CONF_CARD, default=True): BooleanSelector(),
     }
 )
 
@@ -70,12 +67,14 @@ class RetroWalkOptionsFlow(OptionsFlow):
         """Go to the options of this kind of entry."""
         if self.config_entry.data[CONF_KIND] == EntryKind.HOME:
             return await self.async_step_home()
+        if machine_of(self.config_entry.data) is Machine.FOOT_POD:
+            return await self.async_step_pod()
         return await self.async_step_treadmill()
 
     async def async_step_home(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask when a day and a week start."""
+        """Ask when a day and a week start, and whether dashboards get the card."""
         if user_input is not None:
             return self._async_keep(
                 {
@@ -94,19 +93,31 @@ class RetroWalkOptionsFlow(OptionsFlow):
     async def async_step_treadmill(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask how a belt is treated, and which path it stands on where there are paths."""
+        """Ask how a belt is treated, how it counts, and which path it stands on where there are paths."""
+        return self._async_ask_of_belt("treadmill", user_input)
+
+    async def async_step_pod(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask how a pod is treated, and how it counts."""
+        return self._async_ask_of_belt("pod", user_input)
+
+    def _async_ask_of_belt(
+        self, step_id: str, user_input: dict[str, Any] | None
+    ) -> ConfigFlowResult:
+        entry = self.config_entry
         home = self.hass.config_entries.async_entry_for_domain_unique_id(
             DOMAIN, HOME_UNIQUE_ID
         )
-        schema = _TREADMILL_SCHEMA.extend(path_question(CONF_PATH, home).schema)
+        schema = belt_questions(entry).extend(path_question(CONF_PATH, home).schema)
         if user_input is not None:
-            emptied = {str(question) for question in schema.schema} - user_input.keys()
-            return self._async_keep(user_input, emptied)
+            answers = chosen(user_input)
+            emptied = {str(question) for question in schema.schema} - answers.keys()
+            return self._async_keep(answers, emptied)
+        options = with_known_path(with_traits(entry), CONF_PATH, home)
         return self.async_show_form(
-            step_id="treadmill",
-            data_schema=self.add_suggested_values_to_schema(
-                schema, with_known_path(self.config_entry.options, CONF_PATH, home)
-            ),
+            step_id=step_id,
+            data_schema=self.add_suggested_values_to_schema(schema, options),
         )
 
     def _async_keep(

@@ -5,10 +5,8 @@ from typing import Any, Final
 import voluptuous as vol
 
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.selector import (
     SelectOptionDict,
     SelectSelector,
@@ -16,11 +14,15 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
 )
 
-from .const import CONF_WALKER, DOMAIN, HOME_UNIQUE_ID
-from .coordinator import WalkerCoordinator
+from .belt_repair import BeltWalkerFlow
+from .claims import ISSUE as BELT_WALKER
+from .const import CONF_WALKER
+from .direction_repair import DirectionFlow
 from .edits import async_adopt, async_claim
-from .home import Home, HomeConfigEntry
+from .home import Home
+from .home_repair import HomeRepair, WalkerRepair
 from .orphans import Orphan, async_delete_orphan, async_export_orphan, async_read_orphan
+from .routines.direction_questions import ISSUE as UNANSWERED_WALK
 from .unclaimed import ISSUE as UNCLAIMED_WALK
 
 GUEST: Final = "guest"
@@ -34,40 +36,14 @@ async def async_create_fix_flow(
     """The dialog of a fixable issue."""
     if issue_id.startswith(f"{UNCLAIMED_WALK}_"):
         return UnclaimedFlow(str((data or {}).get("session_id")))
+    if issue_id.startswith(f"{BELT_WALKER}_"):
+        return BeltWalkerFlow(str((data or {}).get("entry_id")))
     walker_id = str((data or {}).get("walker_id"))
+    if issue_id.startswith(f"{UNANSWERED_WALK}_"):
+        return DirectionFlow(walker_id, str((data or {}).get("session_id")))
     if issue_id.startswith("orphaned_walker_"):
         return OrphanFlow(walker_id)
     return UnreadableFlow(walker_id)
-
-
-class HomeRepair(RepairsFlow):
-    """A dialog about something in the home."""
-
-    @property
-    def home(self) -> HomeConfigEntry | None:
-        """The home, while it is set up."""
-        entry = self.hass.config_entries.async_entry_for_domain_unique_id(
-            DOMAIN, HOME_UNIQUE_ID
-        )
-        return entry if entry and entry.state is ConfigEntryState.LOADED else None
-
-    @property
-    def walkers(self) -> dict[str, WalkerCoordinator]:
-        """The walkers of the home, by subentry id."""
-        return {} if self.home is None else self.home.runtime_data.walkers
-
-    @property
-    def placeholders(self) -> dict[str, str]:
-        """What the issue's own texts are filled in with."""
-        issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
-        return dict((issue and issue.translation_placeholders) or {})
-
-    def names(self) -> list[SelectOptionDict]:
-        """The walkers by name, to choose from."""
-        return [
-            SelectOptionDict(value=walker_id, label=walker.recording.name)
-            for walker_id, walker in self.walkers.items()
-        ]
 
 
 class UnclaimedFlow(HomeRepair):
@@ -111,7 +87,7 @@ class UnclaimedFlow(HomeRepair):
         if who == GUEST:
             home.unclaimed.async_forget(self.session_id)
             return self.async_create_entry(data={})
-        if (walker := home.walkers.get(who)) is None:
+        if (walker := self.walkers.get(who)) is None:
             return self.async_abort(reason="walker_gone")
         placeholders = self.placeholders | {"receiver": walker.recording.name}
         try:
@@ -122,21 +98,6 @@ class UnclaimedFlow(HomeRepair):
                 description_placeholders=placeholders | {"error": str(error)},
             )
         return self.async_create_entry(data={})
-
-
-class WalkerRepair(HomeRepair):
-    """A dialog about what there is of a walker."""
-
-    def __init__(self, walker_id: str) -> None:
-        """Be about this walker."""
-        self.walker_id = walker_id
-
-    def failed(self, reason: str, error: OSError) -> RepairsFlowResult:
-        """End with what the disk says; the issue stays."""
-        return self.async_abort(
-            reason=reason,
-            description_placeholders=self.placeholders | {"error": str(error)},
-        )
 
 
 class OrphanFlow(WalkerRepair):

@@ -17,6 +17,7 @@ from homeassistant.const import PERCENTAGE, UnitOfLength, UnitOfSpeed
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .const import Machine
 from .coordinator import WalkerCoordinator
 from .entity import BeltFigureEntity, WalkerEntity, add_entities
 from .record_figures import RECORD_FIGURES
@@ -42,6 +43,8 @@ class BeltFigure(SensorEntityDescription):
 
     value: Callable[[BeltReading], float | None]
     least_change: float
+    machines: frozenset[Machine] = frozenset(Machine)
+    """Which machines have it."""
 
 
 BELT_FIGURES: Final = (
@@ -62,6 +65,7 @@ BELT_FIGURES: Final = (
         entity_registry_enabled_default=False,
         value=lambda reading: reading.inclination_percent,
         least_change=0.1,
+        machines=frozenset({Machine.FTMS}),
     ),
     BeltFigure(
         key="belt_distance",
@@ -72,6 +76,26 @@ BELT_FIGURES: Final = (
         entity_registry_enabled_default=False,
         value=lambda reading: reading.distance_m,
         least_change=1,
+        machines=frozenset({Machine.FTMS, Machine.WALKING_PAD}),
+    ),
+    BeltFigure(
+        key="cadence",
+        state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=0,
+        value=lambda reading: reading.cadence,
+        least_change=1,
+        machines=frozenset({Machine.FOOT_POD}),
+    ),
+    BeltFigure(
+        key="stride_length",
+        device_class=SensorDeviceClass.DISTANCE,
+        state_class=SensorStateClass.MEASUREMENT,
+        native_unit_of_measurement=UnitOfLength.METERS,
+        suggested_display_precision=2,
+        entity_registry_enabled_default=False,
+        value=lambda reading: reading.stride_length_m,
+        least_change=0.01,
+        machines=frozenset({Machine.FOOT_POD}),
     ),
 )
 
@@ -89,7 +113,11 @@ async def async_setup_entry(
             WalkerSensor(walker, subentry, figure)
             for figure in (*SESSION_FIGURES, *SUMS, *STREAK_FIGURES, *RECORD_FIGURES)
         ),
-        of_belt=lambda belt: (BeltSensor(belt, figure) for figure in BELT_FIGURES),
+        of_belt=lambda belt: (
+            BeltSensor(belt, figure)
+            for figure in BELT_FIGURES
+            if belt.runtime_data.machine in figure.machines
+        ),
     )
     add_entities(
         entry,

@@ -6,6 +6,7 @@ from typing import Unpack
 from homeassistant.exceptions import ServiceValidationError
 
 from .coordinator import WalkerCoordinator
+from .joining import async_claim_moving_belt
 from .path import Path
 from .walking.model import StartOrder
 from .whereabouts import path_ahead
@@ -33,6 +34,7 @@ async def async_start_walk(
     start = home.lights.async_wait_no_longer(walker.walker_id)
     path = path_ahead(walker.hass, walker, path_id)
     if path is None:
+        async_claim_moving_belt(walker)
         await walker.async_start(**order)
         return
     _let_through(walker, path, force=force, waited=start is not None)
@@ -63,6 +65,7 @@ class _LaterStart:
 
     async def at_once(self) -> None:
         """Begin, as it was asked for."""
+        async_claim_moving_belt(self.walker)
         await self.walker.async_start(**self.order)
 
 

@@ -35,6 +35,7 @@ from .walking.events import (
     SessionResumed,
     SessionStarted,
     SessionTurned,
+    SpeedCapPassed,
     StillWalkingAsked,
     TurnDue,
     WalkEvent,
@@ -49,7 +50,7 @@ from .walking.reminder import (
     ReminderSuppressed,
 )
 
-type Told = dict[str, str | int | bool | list[str]]
+type Told = dict[str, str | int | float | bool | list[str]]
 
 WALKS: Final = "walk_events"
 STREAK: Final = "streak_events"
@@ -91,6 +92,14 @@ def _direction(moment: SessionStarted | SessionTurned | TurnDue) -> Told:
     return {"session_id": moment.session_id, "direction": moment.direction}
 
 
+def _speed(moment: SpeedCapPassed) -> Told:
+    return {
+        "session_id": moment.session_id,
+        "speed_kmh": round(3.6 * moment.speed_mps, 1),
+        "cap_kmh": round(3.6 * moment.cap_mps, 1),
+    }
+
+
 def _pause(moment: SessionPaused) -> Told:
     return {"session_id": moment.session_id, "reason": moment.reason}
 
@@ -100,11 +109,14 @@ def _resumption(moment: SessionResumed) -> Told:
 
 
 def _finish(moment: SessionFinished) -> Told:
+    """Of which seconds the direction is unknown, too: the walker may be asked."""
+    figures = WalkFigures.of_finished(moment.session)
     return {
         "session_id": moment.session_id,
         "reason": moment.reason,
         "recorded": moment.recorded,
-        **WalkFigures.of_finished(moment.session).told,
+        **figures.told,
+        "unknown_s": figures.unknown_s,
     }
 
 
@@ -214,6 +226,7 @@ TELLINGS: Final = (
         options=(DIRECTION,),
     ),
     Telling(moment=TurnDue, key="turn_due", told=_direction, shown_by=WALKS),
+    Telling(moment=SpeedCapPassed, key="speed_cap_passed", told=_speed, shown_by=WALKS),
     Telling(moment=PathBlocked, key="path_blocked", told=_path, shown_by=WALKS),
     Telling(
         moment=StillWalkingAsked,

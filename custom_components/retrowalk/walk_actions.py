@@ -13,10 +13,11 @@ from homeassistant.helpers.target import TargetSelection
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 
-from .action_fields import DIRECTION, DURATION, Fields
+from .action_fields import DIRECTION, DURATION, SESSION_ID, Fields
 from .answers import session_answer
 from .const import DOMAIN
 from .coordinator import WalkerCoordinator
+from .edits import async_answer
 from .starting import async_call_off, async_start_walk
 from .targets import async_home, async_path_id, async_walker, async_walkers
 from .walk_figures import WalkFigures
@@ -47,6 +48,10 @@ START_FIELDS: Final[Fields] = {
     vol.Optional(FORCE, default=False): cv.boolean,
 }
 TURN_FIELDS: Final[Fields] = {vol.Optional(DIRECTION): _WAYS}
+ANSWER_FIELDS: Final[Fields] = {
+    vol.Required(DIRECTION): _WAYS,
+    vol.Optional(SESSION_ID): cv.string,
+}
 
 
 def _meant(call: ServiceCall) -> list[WalkerCoordinator]:
@@ -145,6 +150,14 @@ async def _async_discard(
     }
 
 
+async def async_answer_direction(call: ServiceCall) -> ServiceResponse:
+    """Tell which way a finished walk went. Raises ServiceValidationError where none waits for that, or several walkers are meant."""
+    walker = async_walker(call.hass, async_home(call.hass), call.data)
+    direction, session_id = call.data[DIRECTION], call.data.get(SESSION_ID)
+    session = await async_answer(walker, direction, session_id)
+    return {"sessions": [session_answer(walker, session)]}
+
+
 def _open_answer(walker: WalkerCoordinator) -> JsonObjectType:
     """The open session as it is now, times by the clock of the home; none where an automation has ended it already."""
     session = walker.data.session
@@ -172,5 +185,6 @@ WALK_ACTIONS: Final[dict[str, tuple[Handler, Fields]]] = {
     "turn": (_of_walks(_async_turn), TURN_FIELDS),
     "finish": (_of_walks(_async_finish, calls_off=True), {}),
     "discard": (_of_walks(_async_discard, calls_off=True), {}),
+    "answer_direction": (async_answer_direction, ANSWER_FIELDS),
 }
 """What each does, and what it takes besides its target."""

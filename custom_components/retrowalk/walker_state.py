@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from .home_days import HomeDays
 from .walking.decision import GoalMeasure
@@ -12,7 +12,7 @@ from .walking.open_session import RECORDED_FROM_S
 from .walking.session import SessionEngine
 from .walking.standing import Standing
 from .walking.stats import Figures
-from .walking.tally import Walked
+from .walking.tally import NOTHING, Tally, Walked, tally
 from .walking.view import SessionView, session_view
 
 SESSION_EVERY: Final = timedelta(seconds=30)
@@ -93,6 +93,24 @@ def walker_state(
         at_risk_from=at_risk_from,
         is_at_risk=standing.streak.at_risk and at >= at_risk_from,
     )
+
+
+class OpenWalk(NamedTuple):
+    """The open session, and what it adds to the figures of its day."""
+
+    view: SessionView
+    gained: Tally
+
+
+def open_walk(engine: SessionEngine, figures: Figures) -> OpenWalk | None:
+    """What grows with each second of a walk; None where nobody walks."""
+    view, running = session_view(engine), _running(engine)
+    if view is None:
+        return None
+    if running is None:
+        return OpenWalk(view, NOTHING)
+    day, walked = running
+    return OpenWalk(view, tally(walked, figures.goals.minimum_session_s(day)))
 
 
 def _running(engine: SessionEngine) -> tuple[date, Walked] | None:

@@ -55,7 +55,7 @@ def _belts(
         )
         if belt is None or belt.state is not ConfigEntryState.LOADED:
             continue
-        if source == f"belt:{address}":
+        if source == belt.runtime_data.source:
             yield belt
         elif source is None and walker_id == walker.walker_id:
             if belt.runtime_data.connected:

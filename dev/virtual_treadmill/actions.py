@@ -12,7 +12,14 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 
 from .belt import VirtualBelt
-from .gatt import CONTROL_POINT, MACHINE_STATUS, TRAINING_STATUS, TREADMILL_DATA
+from .gatt import (
+    CONTROL_POINT,
+    MACHINE_STATUS,
+    PAD_STATUS,
+    RSC_MEASUREMENT,
+    TRAINING_STATUS,
+    TREADMILL_DATA,
+)
 from .options import DOMAIN, Refusal
 
 _SPEED = vol.All(vol.Coerce(float), vol.Range(min=0, max=25))
@@ -21,6 +28,8 @@ _CHARACTERISTICS = {
     "training_status": TRAINING_STATUS,
     "machine_status": MACHINE_STATUS,
     "control_point": CONTROL_POINT,
+    "pad_status": PAD_STATUS,
+    "rsc_measurement": RSC_MEASUREMENT,
 }
 
 

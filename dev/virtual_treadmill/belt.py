@@ -1,36 +1,32 @@
 """A treadmill that exists only in this process, and is heard and connected to like any other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from typing import override
 
-from bleak.exc import BleakError
-
 from homeassistant.core import HomeAssistant, callback
 
-from . import frames
-from .control_point import answer, refusal
 from .deck import Deck
-from .gatt import (
-    CONTROL_POINT,
-    FEATURE,
-    MACHINE_STATUS,
-    SPEED_RANGE,
-    TRAINING_STATUS,
-    TREADMILL_DATA,
-)
+from .frames import Readout
+from .ftms_voice import FtmsVoice
+from .gatt import Characteristics
 from .options import (
     BeltOptions,
     CounterReset,
     Field,
     MachineKind,
-    Quirk,
     Refusal,
+    Speech,
     Stage,
     StageAction,
 )
+from .pad_voice import PadVoice
 from .peripheral import Peripheral
+from .pod_voice import PodVoice
+from .quirks import Quirk
 from .script import DEFAULT_SPEED_KMH, BeltScript, stages_of
+from .voice import Happening, Voice
 
 __all__ = [
     "BeltOptions",
@@ -45,10 +41,13 @@ __all__ = [
     "VirtualBelt",
 ]
 
-MINIMUM_KMH = 0.5
-MAXIMUM_KMH = 12.0
-INCREMENT_KMH = 0.1
 _NOTHING = 1e-9
+_MILE_KM = 1.609344
+_VOICES: Mapping[Speech, type[Voice]] = {
+    Speech.FTMS: FtmsVoice,
+    Speech.WALKING_PAD: PadVoice,
+    Speech.FOOT_POD: PodVoice,
+}
 
 
 class BeltState(StrEnum):
@@ -60,10 +59,11 @@ class BeltState(StrEnum):
 
 
 class VirtualBelt(Peripheral):
-    """One belt: what a person does to it, and what it sends as time passes."""
+    """One belt, pad or pod: what a person does to it, and what it sends as time passes."""
 
     def __init__(self, hass: HomeAssistant, options: BeltOptions) -> None:
         """Make a belt that stands still and is not on the air yet."""
+        self.voices = [_VOICES[speech](self) for speech in options.speaks]
         super().__init__(hass, options)
         self.notify_hz = options.notify_hz
         self.state = BeltState.IDLE
@@ -71,14 +71,43 @@ class VirtualBelt(Peripheral):
         self.script = BeltScript(stages_of(options), self._perform)
         self._resume_kmh = DEFAULT_SPEED_KMH
         self._notify_in_s = 1 / options.notify_hz
-        self._last_status = bytes([frames.Status.STOPPED_OR_PAUSED, 1])
-        self._training = frames.Training.IDLE
+        self.last_happening = Happening.STOPPED
 
     @property
     @override
     def moving(self) -> bool:
         """Whether the belt moves."""
         return self.state is BeltState.WALKING
+
+    @property
+    @override
+    def figures(self) -> str:
+        """The characteristic of its figures."""
+        return self.voices[0].figures
+
+    @property
+    @override
+    def offered(self) -> dict[str, Characteristics]:
+        """The characteristics of each service."""
+        return {voice.service: voice.characteristics for voice in self.voices}
+
+    @property
+    def counts_one_leg(self) -> bool:
+        """Whether only the steps of one leg are counted."""
+        return bool(self.options.quirks & Quirk.EVERY_SECOND_STEP)
+
+    def shown(self, *, nothing: bool = False) -> Readout:
+        """Return what is sent of the console; `nothing`: zeros, from a belt that sends those at rest."""
+        quirks, shown = self.options.quirks, self.deck.show()
+        if nothing and quirks & Quirk.NULL_FRAMES and not self.moving:
+            return replace(
+                shown, average_speed_kmh=0, distance_m=0, elapsed_s=0, steps=0
+            )
+        if quirks & Quirk.DISTANCE_IN_MILES:
+            shown = replace(shown, distance_m=int(shown.distance_m / _MILE_KM))
+        if quirks & Quirk.SPEED_IN_MILES:
+            shown = replace(shown, speed_kmh=shown.speed_kmh / _MILE_KM)
+        return replace(shown, steps=shown.steps // 2) if self.counts_one_leg else shown
 
     @property
     def speed_kmh(self) -> float:
@@ -122,11 +151,7 @@ class VirtualBelt(Peripheral):
         if self.state is BeltState.IDLE and at_start:
             self.deck.restart_counters()
         self.deck.target_kmh = self._resume_kmh if speed_kmh is None else speed_kmh
-        self._change(
-            BeltState.WALKING,
-            frames.Training.MANUAL,
-            bytes([frames.Status.STARTED_OR_RESUMED]),
-        )
+        self._change(BeltState.WALKING, Happening.STARTED)
 
     @callback
     def set_speed(self, kmh: float) -> None:
@@ -137,8 +162,7 @@ class VirtualBelt(Peripheral):
             self.start(kmh)
         else:
             self.deck.target_kmh = kmh
-            speed = frames.u16(kmh * 100)
-            self._tell_status(bytes([frames.Status.TARGET_SPEED]) + speed)
+            self._tell(Happening.SPEED)
 
     @callback
     def pause(self) -> None:
@@ -147,26 +171,22 @@ class VirtualBelt(Peripheral):
             return
         self._resume_kmh = self.deck.target_kmh
         self.deck.target_kmh = 0.0
-        self._change(
-            BeltState.PAUSED,
-            frames.Training.OTHER,
-            bytes([frames.Status.STOPPED_OR_PAUSED, 2]),
-        )
+        self._change(BeltState.PAUSED, Happening.PAUSED)
 
     @callback
     def stop(self) -> None:
         """Stop; most belts put their counters back to zero."""
-        self._halt(bytes([frames.Status.STOPPED_OR_PAUSED, 1]))
+        self._halt(Happening.STOPPED)
 
     @callback
     def pull_safety_key(self) -> None:
         """Pull the safety key: the belt stops at once."""
-        self._halt(bytes([frames.Status.SAFETY_KEY]))
+        self._halt(Happening.SAFETY_KEY)
 
     @callback
     def reset(self) -> None:
         """Stop, put the counters back to zero, and say so."""
-        self._halt(bytes([frames.Status.RESET]))
+        self._halt(Happening.RESET)
         self.deck.restart_counters()
 
     # What happens to its counters
@@ -186,7 +206,7 @@ class VirtualBelt(Peripheral):
         """Be in this state with these counters, as if nothing had happened."""
         self.state = state
         if state is BeltState.WALKING:
-            self._training = frames.Training.MANUAL
+            self.last_happening = Happening.STARTED
         self.deck.remember(counters)
 
     @callback
@@ -210,77 +230,57 @@ class VirtualBelt(Peripheral):
             self.script.pass_time(step_s)
             if self._notify_in_s <= _NOTHING:
                 self._notify_in_s += 1 / self.notify_hz
-                self._send_record()
+                for voice in self.voices:
+                    voice.send()
 
     # What a connected central does
 
     @override
     def subscribed(self, uuid: str) -> None:
-        """Begin the walk of the configuration when somebody listens.
-
-        Belts that repeat an old status do so here.
-        """
+        """Begin the walk of the configuration when somebody listens."""
         after_s = self.options.autostart_s
         waiting = self.state is BeltState.IDLE and not self.script.running
-        if uuid == TREADMILL_DATA and after_s is not None and waiting:
+        if uuid == self.figures and after_s is not None and waiting:
             self.script.begin(after_s=after_s)
-        if uuid == MACHINE_STATUS and self.options.quirks & Quirk.STALE_STATUS:
-            self._hass.loop.call_soon(self.notify, uuid, self._last_status)
+        self._voice_at(uuid).subscribed(uuid)
 
     @override
     def read(self, uuid: str) -> bytes:
-        """Return Feature, Speed Range or Training Status."""
-        if uuid == FEATURE:
-            lying = bool(self.options.quirks & Quirk.LYING_FEATURE)
-            return frames.feature(self.options.fields, lying=lying)
-        if uuid == SPEED_RANGE:
-            return frames.speed_range(MINIMUM_KMH, MAXIMUM_KMH, INCREMENT_KMH)
-        if uuid == TRAINING_STATUS:
-            return frames.training_status(self._training)
-        raise BleakError(f"Nothing to read at {uuid}")
+        """Return the value of a characteristic."""
+        return self._voice_at(uuid).read(uuid)
 
     @override
     def write(self, uuid: str, payload: bytes) -> None:
-        """Answer a command; only the control point can be written."""
-        reply = refusal(payload) if self.obstinate else answer(self, payload)
-        self.notify(CONTROL_POINT, reply)
+        """Take a command."""
+        self._voice_at(uuid).write(uuid, payload)
 
-    def _halt(self, status: bytes) -> None:
+    def soon(self, uuid: str, payload: bytes) -> None:
+        """Send a notification once the central is done with what it does."""
+        self._hass.loop.call_soon(self.notify, uuid, payload)
+
+    def _voice_at(self, uuid: str) -> Voice:
+        return next(voice for voice in self.voices if uuid in voice.characteristics)
+
+    def _halt(self, happening: Happening) -> None:
         """Stand still for good, for this reason."""
         self.script.end()
         self.deck.target_kmh = 0.0
         self._resume_kmh = DEFAULT_SPEED_KMH
         if self.options.counter_reset is CounterReset.AT_STOP:
             self.deck.restart_counters()
-        self._change(BeltState.IDLE, frames.Training.IDLE, status)
+        self._change(BeltState.IDLE, happening)
 
-    def _change(
-        self, state: BeltState, training: frames.Training, status: bytes
-    ) -> None:
+    def _change(self, state: BeltState, happening: Happening) -> None:
         """Go into this state, and say so."""
         self.state = state
-        self._training = training
-        self._tell_status(status)
-        self.notify(TRAINING_STATUS, frames.training_status(training))
+        self.last_happening = happening
+        self._tell(happening)
         if self.options.changing_advertisement:
             self.advertise()
 
-    def _tell_status(self, status: bytes) -> None:
-        """Send a Machine Status, and keep it for belts that repeat it."""
-        self._last_status = status
-        self.notify(MACHINE_STATUS, status)
-
-    def _send_record(self) -> None:
-        """Send what the console shows, cut to what fits into a packet."""
-        options = self.options
-        packets = frames.treadmill_data(
-            self.deck.show(),
-            options.fields,
-            step_bytes=options.step_bytes if options.has_steps else 0,
-            split=bool(options.quirks & Quirk.SPLIT_RECORDS),
-        )
-        for packet in packets:
-            self.notify(TREADMILL_DATA, packet[: self.mtu - 3])
+    def _tell(self, happening: Happening) -> None:
+        for voice in self.voices:
+            voice.happened(happening)
 
     def _perform(self, stage: Stage) -> None:
         """Do what a stage of the script begins with."""

@@ -2,8 +2,9 @@
 
 import random
 
-from .frames import DISTANCE_RANGE, ELAPSED_RANGE, Readout
+from .frames import DISPLAY_RANGE, DISTANCE_RANGE, ELAPSED_RANGE, Readout
 from .options import BeltOptions
+from .quirks import Quirk
 
 _KCAL_PER_M = 0.055
 _WOBBLE_EVERY_S = 3.0
@@ -17,6 +18,9 @@ class Deck:
         """Stand still, with the counters the options give."""
         self._step_length_m = options.step_length_m
         self._step_range = 1 << (8 * options.step_bytes)
+        display_clock = options.quirks & Quirk.DISPLAY_CLOCK
+        self._elapsed_range = DISPLAY_RANGE if display_clock else ELAPSED_RANGE
+        self._clock_runs = not options.quirks & Quirk.FROZEN_CLOCK
         self._wobble_kmh = options.wobble_kmh
         # Deterministic on purpose: the same demo shows the same walk
         self._dice = random.Random(options.seed)
@@ -60,8 +64,8 @@ class Deck:
 
     @property
     def elapsed_s(self) -> float:
-        """Time on the console in s, wrapped as the u16 it is sent as."""
-        return self._elapsed_s % ELAPSED_RANGE
+        """Time on the console in s, wrapped as the u16 it is sent as, or as it is displayed."""
+        return self._elapsed_s % self._elapsed_range
 
     def move(self, seconds: float) -> None:
         """Let this much time pass."""
@@ -78,7 +82,7 @@ class Deck:
         self._distance_m += metres
         self._steps += metres / self._step_length_m
         self._walked_steps += metres / self._step_length_m
-        self._elapsed_s += seconds
+        self._elapsed_s += seconds * self._clock_runs
         self._energy_kcal += metres * _KCAL_PER_M
         self._elevation_m += metres * max(0.0, self.inclination_percent) / 100
 
@@ -111,7 +115,7 @@ class Deck:
         """Put distance, steps and time 5 units below the end of their ranges, so that walking on wraps them."""
         self._distance_m = float(DISTANCE_RANGE - _WRAP_WITHIN)
         self._steps = float(self._step_range - _WRAP_WITHIN)
-        self._elapsed_s = float(ELAPSED_RANGE - _WRAP_WITHIN)
+        self._elapsed_s = float(self._elapsed_range - _WRAP_WITHIN)
 
     def counters(self) -> dict[str, float]:
         """Return what must be remembered to walk on later."""

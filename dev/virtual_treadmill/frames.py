@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from .options import Field, MachineKind
+from .quirks import Quirk
 
 DISTANCE_RANGE = 1 << 24
 ELAPSED_RANGE = 1 << 16
+DISPLAY_RANGE = 100 * 60
+PADDED_TO = 30
 
 _MORE_DATA = 0x0001
 _VENDOR_STEPS = 0x2000
@@ -91,10 +94,15 @@ _FEATURE_BITS = {
 
 
 def _record(
-    shown: Readout, fields: Collection[Field], *, with_speed: bool, step_bytes: int
+    shown: Readout,
+    fields: Collection[Field],
+    *,
+    with_speed: bool = True,
+    step_bytes: int = 0,
+    quirks: Quirk = Quirk.NONE,
 ) -> bytes:
     """Return one Treadmill Data packet with these fields, and steps behind them where `step_bytes` is not 0."""
-    flags = 0 if with_speed else _MORE_DATA
+    flags = 0 if with_speed and not quirks & Quirk.LYING_MORE_DATA else _MORE_DATA
     body = u16(shown.speed_kmh * 100) if with_speed else b""
     for field, bit, encode in _LAYOUT:
         if field in fields:
@@ -102,26 +110,43 @@ def _record(
             body += encode(shown)
     if step_bytes:
         flags |= _VENDOR_STEPS
-        body += u24(shown.steps)[:step_bytes]
+        if not quirks & Quirk.STEPS_MISSING:
+            body += u24(shown.steps)[:step_bytes]
     return u16(flags) + body
 
 
 def treadmill_data(
-    shown: Readout, fields: Collection[Field], *, step_bytes: int, split: bool
+    shown: Readout,
+    fields: Collection[Field],
+    *,
+    step_bytes: int,
+    quirks: Quirk,
+    number: int,
 ) -> list[bytes]:
-    """Return the packets of one record of 0x2ACD: one, or two where records are split."""
-    if not split:
-        return [_record(shown, fields, with_speed=True, step_bytes=step_bytes)]
-    early = {
-        Field.AVERAGE_SPEED,
-        Field.DISTANCE,
-        Field.INCLINATION,
-        Field.ELEVATION,
-    }.intersection(fields)
-    return [
-        _record(shown, early, with_speed=False, step_bytes=0),
-        _record(shown, set(fields) - early, with_speed=True, step_bytes=step_bytes),
-    ]
+    """Return the packets of record `number` of 0x2ACD: one, or two where records are split."""
+    if quirks & Quirk.SPLIT_RECORDS:
+        early = {
+            Field.AVERAGE_SPEED,
+            Field.DISTANCE,
+            Field.INCLINATION,
+            Field.ELEVATION,
+        }.intersection(fields)
+        packets = [
+            _record(shown, early, with_speed=False),
+            _record(shown, set(fields) - early, step_bytes=step_bytes),
+        ]
+    elif quirks & Quirk.ROTATING_FIELDS:
+        turn = [field for field in Field if field in fields]
+        place = number % (len(turn) + 1)
+        last = place == len(turn)
+        packets = [
+            _record(shown, turn[place : place + 1], step_bytes=step_bytes * last)
+        ]
+    else:
+        packets = [_record(shown, fields, step_bytes=step_bytes, quirks=quirks)]
+    if quirks & Quirk.PADDED_FRAMES:
+        packets = [packet.ljust(PADDED_TO, b"\0") for packet in packets]
+    return packets
 
 
 def feature(fields: Collection[Field], *, lying: bool) -> bytes:

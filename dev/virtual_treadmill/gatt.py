@@ -20,6 +20,12 @@ TRAINING_STATUS = normalize_uuid_16(0x2AD3)
 SPEED_RANGE = normalize_uuid_16(0x2AD4)
 CONTROL_POINT = normalize_uuid_16(0x2AD9)
 MACHINE_STATUS = normalize_uuid_16(0x2ADA)
+RSC_SERVICE = normalize_uuid_16(0x1814)
+RSC_MEASUREMENT = normalize_uuid_16(0x2A53)
+RSC_FEATURE = normalize_uuid_16(0x2A54)
+PAD_SERVICE = normalize_uuid_16(0xFE00)
+PAD_STATUS = normalize_uuid_16(0xFE01)
+PAD_COMMAND = normalize_uuid_16(0xFE02)
 
 type Characteristics = Mapping[str, list[CharacteristicPropertyName]]
 
@@ -59,8 +65,8 @@ class Server(Protocol):
         """The characteristic that ends the link when it is subscribed to."""
 
     @property
-    def characteristics(self) -> Characteristics:
-        """The characteristics of the fitness machine service, and what can be done with each."""
+    def services(self) -> Mapping[str, Characteristics]:
+        """The characteristics of each service, and what can be done with each."""
 
     async def async_accept(self, client: BeltClient) -> None:
         """Take this central, or raise as a radio would that cannot connect."""
@@ -140,7 +146,7 @@ class BeltClient(BaseBleakClient):
     async def write_gatt_char(
         self, characteristic: BleakGATTCharacteristic, data: Any, response: bool
     ) -> None:
-        self._check(characteristic, "write")
+        self._check(characteristic, "write", "write-without-response")
         self.server.write(characteristic.uuid, bytes(data))
 
     @override
@@ -211,17 +217,19 @@ class BeltClient(BaseBleakClient):
     def _discover(self) -> BleakGATTServiceCollection:
         """Return the services of the belt, with handles as a real one would number them."""
         services = BleakGATTServiceCollection()
-        service = BleakGATTService(None, 1, FTMS_SERVICE)
-        services.add_service(service)
         payload_bytes: Callable[[], int] = lambda: self.server.mtu - 3  # noqa: E731 (its type is what Bleak asks for)
-        for number, (uuid, properties) in enumerate(
-            self.server.characteristics.items()
-        ):
-            services.add_characteristic(
-                BleakGATTCharacteristic(
-                    None, 2 + 3 * number, uuid, properties, payload_bytes, service
+        handle = 1
+        for service_uuid, characteristics in self.server.services.items():
+            service = BleakGATTService(None, handle, service_uuid)
+            services.add_service(service)
+            for uuid, properties in characteristics.items():
+                services.add_characteristic(
+                    BleakGATTCharacteristic(
+                        None, handle + 1, uuid, properties, payload_bytes, service
+                    )
                 )
-            )
+                handle += 3
+            handle += 1
         return services
 
 

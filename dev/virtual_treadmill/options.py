@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import IntFlag, StrEnum
+from enum import StrEnum
 from typing import Any
 
 import voluptuous as vol
 
 from homeassistant.const import CONF_ADDRESS, CONF_NAME
 from homeassistant.helpers import config_validation as cv
+
+from .quirks import QUIRK_KEYS, Quirk
 
 DOMAIN = "virtual_treadmill"
 DEFAULT_ADDRESS = "C0:FF:EE:00:00:01"
@@ -43,16 +45,12 @@ class Field(StrEnum):
     ELAPSED = "elapsed"
 
 
-class Quirk(IntFlag):
-    """How a belt in the field strays from the book."""
+class Speech(StrEnum):
+    """Languages that a machine speaks over Bluetooth, each in a service of its own."""
 
-    NONE = 0
-    SPLIT_RECORDS = 1
-    """One record comes as two packets, the first with More Data set and without speed."""
-    STALE_STATUS = 2
-    """The first Machine Status after subscribing repeats an old "stopped"."""
-    LYING_FEATURE = 4
-    """Feature claims what is never sent and leaves out what is."""
+    FTMS = "ftms"
+    WALKING_PAD = "walking_pad"
+    FOOT_POD = "foot_pod"
 
 
 class CounterReset(StrEnum):
@@ -102,6 +100,10 @@ class BeltOptions:
     name: str = DEFAULT_NAME
     real_time: bool = True
     notify_hz: float = 1.0
+    speaks: tuple[Speech, ...] = (Speech.FTMS,)
+    advertise_services: bool = True
+    pod_stride: bool = True
+    pod_distance: bool = True
     service_data: bool = True
     changing_advertisement: bool = False
     machine_type: MachineKind = MachineKind.TREADMILL
@@ -152,6 +154,12 @@ BELT_SCHEMA = vol.Schema(
         vol.Optional(CONF_NAME): cv.string,
         vol.Optional("real_time"): cv.boolean,
         vol.Optional("notify_hz"): vol.All(vol.Coerce(float), vol.Range(min=1, max=10)),
+        vol.Optional("speaks"): vol.All(
+            cv.ensure_list, [vol.Coerce(Speech)], vol.Coerce(tuple), vol.Length(min=1)
+        ),
+        vol.Optional("advertise_services"): cv.boolean,
+        vol.Optional("pod_stride"): cv.boolean,
+        vol.Optional("pod_distance"): cv.boolean,
         vol.Optional("service_data"): cv.boolean,
         vol.Optional("changing_advertisement"): cv.boolean,
         vol.Optional("machine_type"): vol.Coerce(MachineKind),
@@ -166,9 +174,7 @@ BELT_SCHEMA = vol.Schema(
         vol.Optional("fields"): vol.All(
             cv.ensure_list, [vol.Coerce(Field)], vol.Coerce(frozenset)
         ),
-        vol.Optional("split_records"): cv.boolean,
-        vol.Optional("stale_status"): cv.boolean,
-        vol.Optional("lying_feature"): cv.boolean,
+        **{vol.Optional(key): cv.boolean for key in QUIRK_KEYS},
         vol.Optional("counter_reset"): vol.Coerce(CounterReset),
         vol.Optional("distance_m"): _not_negative,
         vol.Optional("steps"): vol.All(vol.Coerce(int), vol.Range(min=0)),
@@ -179,12 +185,6 @@ BELT_SCHEMA = vol.Schema(
         vol.Optional("remember"): cv.boolean,
     }
 )
-
-QUIRK_KEYS = {
-    "split_records": Quirk.SPLIT_RECORDS,
-    "stale_status": Quirk.STALE_STATUS,
-    "lying_feature": Quirk.LYING_FEATURE,
-}
 
 
 def belt_options(configured: Mapping[str, Any], number: int) -> BeltOptions:

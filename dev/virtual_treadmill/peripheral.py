@@ -2,21 +2,15 @@
 
 from abc import ABC, abstractmethod
 import asyncio
+from collections.abc import Mapping
 
 from bleak.exc import BleakError
 
 from homeassistant.core import HomeAssistant, callback
 
 from . import frames
-from .gatt import (
-    OTHER_MACHINE_CHARACTERISTICS,
-    TREADMILL_CHARACTERISTICS,
-    TREADMILL_DATA,
-    BeltClient,
-    Characteristics,
-    client_of,
-)
-from .options import BeltOptions, MachineKind, Refusal
+from .gatt import FTMS_SERVICE, BeltClient, Characteristics, client_of
+from .options import BeltOptions, Refusal
 from .radio import Radio
 
 
@@ -55,6 +49,16 @@ class Peripheral(ABC):
     @abstractmethod
     def moving(self) -> bool:
         """Whether the belt moves; some belts advertise it."""
+
+    @property
+    @abstractmethod
+    def figures(self) -> str:
+        """The characteristic of its figures."""
+
+    @property
+    @abstractmethod
+    def offered(self) -> Mapping[str, Characteristics]:
+        """The characteristics of each service, when all is well."""
 
     @abstractmethod
     def subscribed(self, uuid: str) -> None:
@@ -111,9 +115,9 @@ class Peripheral(ABC):
         self.advertise()
 
     @callback
-    def send(self, hex_frame: str, uuid: str = TREADMILL_DATA) -> None:
-        """Send these bytes as one notification, whatever they are; spaces are allowed."""
-        self.notify(uuid, bytes.fromhex(hex_frame))
+    def send(self, hex_frame: str, uuid: str | None = None) -> None:
+        """Send these bytes as one notification (of figures), whatever they are; spaces are allowed."""
+        self.notify(uuid or self.figures, bytes.fromhex(hex_frame))
 
     @callback
     def notify(self, uuid: str, payload: bytes) -> None:
@@ -132,19 +136,23 @@ class Peripheral(ABC):
         )
         self._radio.async_hear(
             self.name,
-            in_service_data if options.service_data else None,
+            in_service_data
+            if options.service_data and FTMS_SERVICE in self.offered
+            else None,
             bytes([self.moving]) if options.changing_advertisement else None,
+            services=[*self.offered] if options.advertise_services else [],
             weakly=self.refusal is Refusal.UNREACHABLE,
         )
 
     @property
-    def characteristics(self) -> Characteristics:
-        """What is served: other machines have no Treadmill Data."""
-        treadmill = self.options.machine_type is MachineKind.TREADMILL
-        usual = (
-            TREADMILL_CHARACTERISTICS if treadmill else OTHER_MACHINE_CHARACTERISTICS
-        )
-        return {uuid: can for uuid, can in usual.items() if uuid not in self.missing}
+    def services(self) -> dict[str, Characteristics]:
+        """What is served at the moment."""
+        return {
+            service: {
+                uuid: can for uuid, can in usual.items() if uuid not in self.missing
+            }
+            for service, usual in self.offered.items()
+        }
 
     async def async_accept(self, client: BeltClient) -> None:
         """Take this central, or raise as a radio would that cannot connect."""

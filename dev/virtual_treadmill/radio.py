@@ -1,5 +1,6 @@
 """The radio that hears one belt, and through which Home Assistant connects to it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bleak_retry_connector.bluez import Allocations
@@ -80,6 +81,7 @@ class Radio(BaseHaRemoteScanner):
         service_data: bytes | None,
         manufacturer_data: bytes | None,
         *,
+        services: Sequence[str] = (FTMS_SERVICE,),
         weakly: bool = False,
     ) -> None:
         """Hear one advertisement of the belt."""
@@ -87,7 +89,7 @@ class Radio(BaseHaRemoteScanner):
             self._address,
             _WEAK_DBM if weakly else _STRONG_DBM,
             name,
-            [FTMS_SERVICE],
+            [*services],
             {} if service_data is None else {FTMS_SERVICE: service_data},
             {} if manufacturer_data is None else {_MANUFACTURER: manufacturer_data},
             None,

@@ -1,12 +1,12 @@
 """A new user's first evening: from an empty home to a walk that survives a power cut."""
 
 import asyncio
-import re
 
 from playwright.async_api import Page, expect
 import pytest
 
 from .conftest import Home
+from .first_steps import add_discovered_belt
 
 pytestmark = pytest.mark.e2e
 
@@ -25,7 +25,7 @@ GOES_ON_S = 25
 
 async def test_new_user_walks_and_the_power_fails(home: Home, page: Page) -> None:
     """An empty home, a discovered belt, one dialog, a walk, `kill -9`, and the walk goes on without a jump."""
-    await _add_discovered_belt(home, page)
+    await add_discovered_belt(home, page)
     await home.wait_for(CONNECTED, "on")
     assert await home.state(SESSION) == "idle"
 
@@ -55,17 +55,6 @@ async def test_new_user_walks_and_the_power_fails(home: Home, page: Page) -> Non
         belt["elapsed_s"], abs=5
     )
     assert "Traceback" not in home.log
-
-
-async def _add_discovered_belt(home: Home, page: Page) -> None:
-    """What a person clicks: the discovered belt, a name, Submit, and the end of the dialog."""
-    await page.goto(f"{home.address}/config/integrations/dashboard")
-    await page.get_by_role("button", name="Add", exact=True).click()
-    await expect(page.get_by_text("Ask a doctor or physiotherapist")).to_be_visible()
-    await page.locator("input[name=name]").fill("Sam")
-    await page.get_by_role("button", name="Submit").click()
-    await page.get_by_role("button", name="Skip and finish").click()
-    await expect(page).to_have_url(re.compile("/config/devices/device/"))
 
 
 async def _expect_walking_on_device_page(home: Home, page: Page) -> None:

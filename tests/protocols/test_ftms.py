@@ -10,6 +10,7 @@ import pytest
 from custom_components.retrowalk.protocols.ftms import (
     TreadmillData,
     parse_treadmill_data,
+    with_speed_all_the_same,
 )
 
 from .treadmill_frames import (
@@ -285,3 +286,38 @@ def test_full_counters_are_not_taken_for_sentinels() -> None:
     """Distance and elapsed time wrap at their full range, so their last value is a value."""
     reading = parse_treadmill_data(bytes.fromhex("0504ffffffffff"))
     assert (reading.distance_m, reading.elapsed_s) == (0xFFFFFF, 0xFFFF)
+
+
+LYING = bytes.fromhex("8504 2c01 0a0000 0500ffffff 2a00")
+"""More Data, and a speed all the same: distance, energy and time follow at the places that a KingSmith PH4 has them."""
+
+
+def test_a_speed_that_is_denied_is_read_where_only_then_the_length_fits() -> None:
+    """Two bytes more than announced, which are no padding."""
+    assert parse_treadmill_data(LYING) == TreadmillData(
+        speed_kmh=3.0, distance_m=10, energy_kcal=5, elapsed_s=42
+    )
+
+
+def test_two_bytes_of_padding_are_not_taken_for_a_speed() -> None:
+    """Zeros may be either, so the frame is read by the book; whoever knows the belt better can ask for the other."""
+    frame = LYING[:2] + LYING[4:] + bytes(2)
+    assert parse_treadmill_data(frame) == TreadmillData(
+        distance_m=10, energy_kcal=5, elapsed_s=42, more_data=True
+    )
+    told = with_speed_all_the_same(frame)
+    assert told is not None
+    assert told.speed_kmh is not None
+
+
+@pytest.mark.parametrize("frame", ["", "01", "0400fa00000000", "0500040302"])
+def test_a_frame_that_fits_has_no_other_reading(frame: str) -> None:
+    """Proper frames, with and without More Data, and those that are no frames."""
+    assert with_speed_all_the_same(bytes.fromhex(frame)) is None
+
+
+@given(st.binary(max_size=32))
+def test_any_bytes_have_another_reading_or_none(frame: bytes) -> None:
+    """Nothing raises; another reading always has a speed and an end."""
+    told = with_speed_all_the_same(frame)
+    assert told is None or (told.speed_kmh is not None and not told.more_data)

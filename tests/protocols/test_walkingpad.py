@@ -4,9 +4,13 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.retrowalk.protocols.walkingpad import (
+    ASK_PROFILE,
+    ASK_STATUS,
+    STOP_PAD,
     WalkingPadMode,
     WalkingPadState,
     WalkingPadStatus,
+    is_status,
     parse_status,
 )
 
@@ -101,3 +105,26 @@ def test_other_frames_are_no_status(frame: str) -> None:
 def test_padding_changes_nothing() -> None:
     """Bytes behind the end are ignored."""
     assert parse_status(WALKING + bytes(4)) == parse_status(WALKING)
+
+
+@pytest.mark.parametrize(
+    ("command", "frame"),
+    [
+        (ASK_STATUS, "f7a20000a2fd"),
+        (ASK_PROFILE, "f7a5604a4d937129c9fd"),
+        (STOP_PAD, "f7a20100a3fd"),
+    ],
+)
+def test_commands_are_those_that_were_seen_on_the_air(
+    command: bytes, frame: str
+) -> None:
+    """Checksums included: the sum of what stands between the first byte and the sum."""
+    assert command.hex() == frame
+    assert command[-2] == sum(command[1:-2]) % 256
+
+
+def test_a_harmed_status_is_told_from_another_frame() -> None:
+    """The first is a fault of the radio, the second is none."""
+    assert is_status(bytearray(WALKING[:-2]))
+    assert not is_status(bytes.fromhex("f8a7"))
+    assert not is_status(b"")

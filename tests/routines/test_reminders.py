@@ -270,6 +270,7 @@ def test_every_text_is_there() -> None:
         "reminder_streak",
         "reminder_last_chance",
         "reminder_summary",
+        "reminder_summary_untold",
         "reminder_still_walking",
     }
     ones = {"one_steps", "one_walks", "one_days", "one_weeks"}

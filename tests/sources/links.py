@@ -12,7 +12,9 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.retrowalk.const import (
     CONF_ALLOW_STOP,
     CONF_KEEP_CONNECTED,
+    CONF_MACHINE,
     DOMAIN,
+    Machine,
 )
 from custom_components.retrowalk.sources.belt_link import BeltLink
 from custom_components.retrowalk.sources.belt_reading import BeltReading
@@ -38,10 +40,20 @@ class Linked:
         self.entry.add_to_hass(hass)
         self.link = BeltLink(hass, self.entry)
 
-    def options(self, *, keep_connected: bool = True, allow_stop: bool = False) -> None:
+    def options(
+        self, *, keep_connected: bool = True, allow_stop: bool = False, **others: Any
+    ) -> None:
         """Make the link anew with these options."""
         options = {CONF_KEEP_CONNECTED: keep_connected, CONF_ALLOW_STOP: allow_stop}
-        self.hass.config_entries.async_update_entry(self.entry, options=options)
+        self.hass.config_entries.async_update_entry(
+            self.entry, options=options | others
+        )
+        self.link = BeltLink(self.hass, self.entry)
+
+    def machine(self, machine: Machine) -> None:
+        """Make the link anew, to such a machine."""
+        data = {**self.entry.data, CONF_MACHINE: machine}
+        self.hass.config_entries.async_update_entry(self.entry, data=data)
         self.link = BeltLink(self.hass, self.entry)
 
     async def async_settle(self) -> None:

@@ -162,3 +162,56 @@ def test_a_sample_tells_how_long_the_belt_was_silent() -> None:
     """Whoever begins a session by it has to know."""
     first, second = measured(reading(0, 10), reading(40, 50))
     assert (first.since_s, second.since_s) == (0, 40)
+
+
+# Belts at rest, and coarse counters
+
+
+def test_what_comes_back_at_rest_was_not_walked() -> None:
+    """A belt that sleeps shows nought for a while; the metre that a counter lags behind counts."""
+    readings = [
+        reading(second, metres, steps=2 * metres, kmh=0.0)
+        for second, metres in enumerate([30, 0, 30, 30, 31])
+    ]
+    samples = measured(*readings)
+    assert [sample.distance_m for sample in samples] == [0, 0, 0, 0, 1]
+    assert [sample.steps for sample in samples] == [0, 0, 0, 0, 2]
+
+
+def test_belt_that_wakes_up_moving_has_moved_since_it_woke() -> None:
+    """No more than anybody walks in that time."""
+    first, second, third = measured(
+        reading(0, 0, steps=0, kmh=0.0),
+        reading(1, 30, steps=40),
+        reading(2, 31, steps=42),
+    )
+    assert (first.distance_m, second.distance_m, third.distance_m) == (0, 0, 1)
+    assert (second.steps, third.steps) == (0, 2)
+
+
+def test_rest_before_and_after_a_gap_does_not_deny_the_walk_between() -> None:
+    """Nobody listened for a minute."""
+    assert metres(reading(0, 0, kmh=0.0), reading(60, 50, kmh=0.0)) == [0, 50]
+
+
+def test_counter_of_ten_metres_rises_by_ten_metres() -> None:
+    """Slowly walked, too: 10 m in 20 s, and nothing in between."""
+    meter = BeltMeter(BELT, None, metres_step=10.0)
+    samples = [
+        meter.sample(reading(second, second // 20 * 10, kmh=1.8))
+        for second in range(101)
+    ]
+    assert {sample.distance_m for sample in samples} == {0, 10}
+    assert sum(sample.distance_m for sample in samples) == 50
+
+
+def test_display_that_begins_again_goes_on() -> None:
+    """After 99:59 comes 0:00; a clock put back to nought by a stop has not run for a hundred minutes."""
+    wrapped, put_back = (
+        measured(
+            reading(0, 10, elapsed_s=before),
+            reading(4, 14, elapsed_s=after),
+        )[-1].clock_s
+        for before, after in ((5998, 2), (5900, 2))
+    )
+    assert (wrapped, put_back) == (4, 0)

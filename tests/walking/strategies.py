@@ -200,6 +200,8 @@ _values: dict[DecisionKey, st.SearchStrategy[Any]] = {
     DecisionKey.WEEKLY_SUMMARY: st.sampled_from(SummaryDay),
     DecisionKey.STREAK_KIND: st.sampled_from(StreakKind),
     DecisionKey.DIRECTION: st.sampled_from(DirectionChoice),
+    DecisionKey.TURN_EVERY: st.sampled_from([0, 0.5, 2, 60]),
+    DecisionKey.SPEED_CAP: st.sampled_from([0, 0.5, 2.5, 5]),
 }
 
 

@@ -1,5 +1,6 @@
 """A walker, a belt and a clock round a session engine, for the tests of walks."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Unpack
 from zoneinfo import ZoneInfo
@@ -212,6 +213,19 @@ def session(
             )
             for direction, length, distance_m, count in parts
             if length > 0
+        ),
+    )
+
+
+def unknown(session: Session, direction: Direction = Direction.BACKWARD) -> Session:
+    """Return a session of which nobody told which way its stretches in this direction went."""
+    return replace(
+        session,
+        segments=tuple(
+            replace(part, direction=Direction.UNKNOWN)
+            if part.direction is direction
+            else part
+            for part in session.segments
         ),
     )
 

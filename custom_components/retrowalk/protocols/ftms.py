@@ -2,7 +2,7 @@
 
 Units, sizes and sentinels follow the Bluetooth SIG's FTMS 1.0. What belts do beside it: a step counter behind the
 reserved bit 13, frames that are cut at 20 bytes, and frames that are padded. Some KingSmith belts (PH4) set the More
-Data bit and send the speed all the same; their frames cannot be told from proper ones, so they are read by the book.
+Data bit and send the speed all the same; their frames are told from proper ones by two bytes more than announced.
 """
 
 from collections.abc import Callable
@@ -65,6 +65,7 @@ __all__ = [
     "parse_speed_range",
     "parse_training_status",
     "parse_treadmill_data",
+    "with_speed_all_the_same",
 ]
 
 FTMS_SERVICE: Final = "00001826-0000-1000-8000-00805f9b34fb"
@@ -240,6 +241,32 @@ def _fields_within(fields: list[_Field], room: int) -> list[_Field]:
 
 
 @lru_cache(maxsize=256)
+def _fits(flags: int, length: int) -> bool:
+    """Return whether frames with these flags have just this many bytes, with paces and steps of any width."""
+    present = flags ^ _MORE_DATA
+    fields = [field for field in _FIELDS if present >> field.bit & 1]
+    tails = (2, 3) if flags >> _STEPS_BIT & 1 else (0,)
+    return any(
+        length - 2 - _size(variant) in tails
+        for variant in (fields, _with_narrow_pace(fields))
+    )
+
+
+@lru_cache(maxsize=256)
+def _fits_with_speed(flags: int, length: int) -> bool:
+    """Return whether frames that deny their speed have just the bytes for it."""
+    return not _fits(flags, length) and _fits(flags ^ _MORE_DATA, length)
+
+
+def with_speed_all_the_same(frame: bytes) -> TreadmillData | None:
+    """Return what a frame with More Data says if it has a speed nevertheless; None where it cannot have one."""
+    flags = int.from_bytes(frame[:2], "little")
+    if not flags & _MORE_DATA or not _fits_with_speed(flags, len(frame)):
+        return None
+    return parse_treadmill_data(bytes([frame[0] ^ _MORE_DATA]) + frame[1:])
+
+
+@lru_cache(maxsize=256)
 def _layout_of(flags: int, length: int) -> _Layout:
     """Return how frames with these flags and this many bytes are to be read."""
     room = length - 2
@@ -266,12 +293,16 @@ def parse_treadmill_data(frame: bytes | bytearray) -> TreadmillData:
     """Return what a Treadmill Data frame says, whatever its bytes.
 
     A frame that ends early gives the fields that are whole, and is marked as truncated; bytes behind the last field
-    are ignored. Paces come in one byte (2017) or two (today), the length tells which.
+    are ignored. Paces come in one byte (2017) or two (today), the length tells which. A speed that is denied by More
+    Data is read where only then the length fits; where it ends in zeros, that may as well be padding, and is taken for it.
     """
     length = len(frame)
     if length < 2:
         return TreadmillData(truncated=True)
-    numbers, readers, blank = _layout_of(frame[0] | frame[1] << 8, length)
+    flags = frame[0] | frame[1] << 8
+    if flags & _MORE_DATA and _fits_with_speed(flags, length) and any(frame[-2:]):
+        flags ^= _MORE_DATA
+    numbers, readers, blank = _layout_of(flags, length)
     fields: list[Any] = [*blank]
     for (slot, read), raw in zip(readers, numbers.unpack_from(frame), strict=True):
         fields[slot] = raw if read is None else read(raw)

@@ -80,9 +80,10 @@ def _set_at(
 
 
 def _is_done(standing: Standing) -> bool:
-    """Whether nothing is left to remind of: who counts weeks need not walk twice a day."""
+    """Whether nothing is left to remind of: who counts weeks need not walk twice a day, and what waits for an answer is asked for."""
     weekly = standing.kind is StreakKind.WEEKLY
-    return standing.goal_reached or (weekly and standing.today.sessions > 0)
+    walked = standing.goal_reached or (weekly and standing.today.sessions > 0)
+    return walked or standing.awaits_answer
 
 
 def _is_summary_day(walker: WalkerCoordinator, standing: Standing) -> bool:

@@ -114,7 +114,7 @@ class ReminderTexts:
             walked = walked.plus(tally)
         states = figures.day_states(first, today, today)
         completed = sum(state is DayState.COMPLETED for state in states.values())
-        return self._text(
+        summary = self._text(
             "reminder_summary",
             walker=self._name,
             minutes=self._amount("minutes", round(walked.backward_s / 60)),
@@ -122,6 +122,11 @@ class ReminderTexts:
             days=self._amount("days", completed),
             streak=self._streak(),
         )
+        untold = len(self._walker.late_answers.untold(first, today))
+        if not untold:
+            return summary
+        walks = self._amount("walks", untold)
+        return f"{summary} {self._text('reminder_summary_untold', walks=walks)}"
 
     def _still_walking(self) -> str:
         session = self._walker.data.session

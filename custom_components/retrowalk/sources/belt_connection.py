@@ -1,7 +1,8 @@
 """One Bluetooth connection to a belt: what is subscribed to and read, and in which order."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Container
+from functools import partial
 import logging
 from time import monotonic
 from typing import Final, NamedTuple
@@ -14,19 +15,7 @@ import bleak_retry_connector
 
 from homeassistant.core import CALLBACK_TYPE
 
-from ..protocols.ftms import (
-    CONTROL_POINT,
-    FEATURE,
-    MACHINE_STATUS,
-    SPEED_RANGE,
-    TRAINING_STATUS,
-    TREADMILL_DATA,
-    FeatureData,
-    SpeedRange,
-    parse_feature,
-    parse_speed_range,
-)
-from .belt_control import BeltControl
+from .belt_dialect import Dialect, Hearer
 from .belt_problem import NoTreadmillDataError
 
 _LOGGER = logging.getLogger(__name__)
@@ -41,35 +30,33 @@ type Hear = Callable[[BleakGATTCharacteristic, bytearray], None]
 
 
 class BeltEars(NamedTuple):
-    """Who hears what: notifications of 2ACD, 2ADA and 2AD3, when those of 2ADA begin, the end of the connection."""
+    """Who hears what: figures, what comes beside them, the end of the connection."""
 
-    treadmill: Hear
-    machine_status: Hear
-    training_status: Hear
-    status_begins: CALLBACK_TYPE
+    figures: Hear
+    aside: Hearer
     lost: CALLBACK_TYPE
 
 
 class BeltConnection:
     """Opened once, closed once, never used again."""
 
-    def __init__(self, name: str, ears: BeltEars) -> None:
-        """Prepare a connection to the belt of this name."""
+    def __init__(self, name: str, dialect: Dialect, ears: BeltEars) -> None:
+        """Prepare a connection to the machine of this name, which speaks this dialect."""
         self._name = name
+        self._dialect = dialect
         self._ears = ears
         self._client: BleakClient | None = None
         self._open = False
         self.opened_s = 0.0
-        self.feature: FeatureData | None = None
-        self.speed_range: SpeedRange | None = None
-        self.control: BeltControl | None = None
+        self.subscribing_to: str | None = None
+        """What is being subscribed to beside the figures."""
 
     async def async_open(
         self, device: BLEDevice, latest: Callable[[], BLEDevice]
     ) -> None:
-        """Connect and subscribe to Treadmill Data; raises LINK_ERRORS or NoTreadmillDataError.
+        """Connect and subscribe to the figures; raises LINK_ERRORS or NoTreadmillDataError.
 
-        `latest` gives the belt as it was heard last, which may be through another radio.
+        `latest` gives the machine as it was heard last, which may be through another radio.
         """
         # Taken from its module at the time of the call: Home Assistant's Bluetooth puts its own client there.
         client_class = bleak_retry_connector.BleakClientWithServiceCache
@@ -83,11 +70,11 @@ class BeltConnection:
             use_services_cache=True,
         )
         try:
-            if (treadmill := self._characteristic(TREADMILL_DATA)) is None:
+            if (figures := self._characteristic(self._dialect.figures)) is None:
                 await client.clear_cache()
                 raise NoTreadmillDataError
             async with asyncio.timeout(_ANSWER_S):
-                await client.start_notify(treadmill, self._ears.treadmill)
+                await client.start_notify(figures, self._ears.figures)
             if not client.is_connected:
                 raise BleakError("The belt hung up while it was subscribed to")
             self.opened_s = monotonic()
@@ -95,21 +82,50 @@ class BeltConnection:
         finally:
             if not self._open:
                 await self.async_close()
-        if (control := self._characteristic(CONTROL_POINT)) is not None:
-            self.control = BeltControl(client, control)
 
-    async def async_learn(self) -> None:
-        """Read and subscribe to what belts may also have, one after the other.
+    async def async_learn(self, shunned: Container[str]) -> None:
+        """Read and subscribe to what machines may also have, one after the other, except what is shunned.
 
         At the edge of reach, belts drop the link when much is subscribed to at once; none of this is needed.
         """
-        if feature := await self._async_read(FEATURE):
-            self.feature = parse_feature(feature)
-        if speed_range := await self._async_read(SPEED_RANGE):
-            self.speed_range = parse_speed_range(speed_range)
-        self._ears.status_begins()
-        await self._async_subscribe(MACHINE_STATUS, self._ears.machine_status)
-        await self._async_subscribe(TRAINING_STATUS, self._ears.training_status)
+        for uuid, learn in self._dialect.readable.items():
+            if value := await self._async_read(uuid):
+                learn(value)
+        for uuid, hear, before in self._dialect.asides:
+            if uuid in shunned:
+                continue
+            if before is not None:
+                before()
+            self.subscribing_to = uuid
+            await self._async_subscribe(uuid, partial(self._hear_aside, hear))
+        self.subscribing_to = None
+
+    def _hear_aside(
+        self,
+        hear: Callable[[Hearer, bytes], None],
+        _characteristic: BleakGATTCharacteristic,
+        frame: bytearray,
+    ) -> None:
+        if self._open:
+            hear(self._ears.aside, bytes(frame))
+
+    @property
+    def control(self) -> tuple[BleakClient, BleakGATTCharacteristic] | None:
+        """What takes orders, where the machine has that."""
+        if self._client is None or self._dialect.control is None:
+            return None
+        characteristic = self._characteristic(self._dialect.control)
+        return None if characteristic is None else (self._client, characteristic)
+
+    async def async_write(self, uuid: str, command: bytes) -> None:
+        """Write without waiting for an answer; raises LINK_ERRORS."""
+        if (client := self._client) is None or (
+            characteristic := self._characteristic(uuid)
+        ) is None:
+            raise BleakError(f"Nothing takes commands at {uuid}")
+        await client.write_gatt_char(
+            characteristic, command, response="write" in characteristic.properties
+        )
 
     async def async_close(self) -> None:
         """Hang up, without word to anybody."""

@@ -12,28 +12,15 @@ from homeassistant.core import CALLBACK_TYPE, callback
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
-from ..protocols.ftms import (
-    TrainingStatusData,
-    parse_machine_status,
-    parse_training_status,
-    parse_treadmill_data,
-)
+from ..walking.model import BeltSignal
 from .belt_connection import BeltEars
+from .belt_dialect import Dialect
 from .belt_outbox import BeltOutbox
-from .belt_reading import (
-    FIELD_LIFETIME_S,
-    MOVING_KMH,
-    BeltReading,
-    BeltRecords,
-    belt_signal,
-)
+from .belt_reading import FIELD_LIFETIME_S, MOVING_KMH, BeltReading, BeltRecords
+from .belt_traits import BeltTraits
 
 FRAMES_KEPT: Final = 50
 STATUSES_KEPT: Final = 20
-
-_STALE_STATUS_S: Final = 1.0
-"""Some belts repeat an old Machine Status when it is subscribed to; it comes within this time, and is the first."""
-
 
 TOLD_EVERY_S: Final = 1.0
 """Listeners are told of a belt that runs on this often; at once when it starts or stops."""
@@ -59,23 +46,31 @@ class LinkCounts:
     drops: int = 0
     frames: int = 0
     truncated: int = 0
+    garbled: int = 0
+    """Frames that were dropped, for their checksum or form."""
+    questions: int = 0
+    """How often a machine was asked that speaks only then, and how often without an answer."""
+    unanswered: int = 0
 
 
 class BeltFeed:
     """The notifications of a belt, over all its connections."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, dialect: Dialect, traits: BeltTraits) -> None:
         """Begin with nothing heard; `name` names the belt in the log."""
+        self._dialect = dialect
+        self._read = dialect.read
+        self._complete = dialect.complete
+        self._repeated_for_s = REPEATED_FOR_S if dialect.repeats_itself else 0.0
+        self.traits = traits
         self.outbox = BeltOutbox(name)
         self.counts = LinkCounts()
         self._records_kept: deque[RawFrame] = deque(maxlen=FRAMES_KEPT)
         # Kept apart: rare and telling, they would drown in ten records a second.
         self._statuses_kept: deque[RawFrame] = deque(maxlen=STATUSES_KEPT)
         self.reading: BeltReading | None = None
-        self.training_status: TrainingStatusData | None = None
         self.heard_s = 0.0
-        """When the last Treadmill Data came, or the connection began, in seconds of the monotonic clock."""
-        self._status_since_s: float | None = None
+        """When figures came last, or the connection began, in seconds of the monotonic clock."""
         self._records: BeltRecords | None = None
         self._said = b""
         self._said_s = 0.0
@@ -105,25 +100,22 @@ class BeltFeed:
 
     @property
     def silent_s(self) -> float:
-        """Seconds since the last Treadmill Data, or since the connection began."""
+        """Seconds since figures came last, or since the connection began."""
         return monotonic() - self.heard_s
 
     @property
     def moved_lately(self) -> bool:
-        """Whether the belt moved shortly before, or at, the last Treadmill Data."""
+        """Whether the belt moved shortly before, or at, the last figures."""
         moved_s = self.moved_s
         return moved_s is not None and self.heard_s - moved_s <= FIELD_LIFETIME_S
 
     @callback
     def async_begin(self) -> None:
         """Hear a new connection."""
+        self._dialect.begin()
+        self.traits.begin()
         self._records = BeltRecords(ulid_now())
         self.heard_s = monotonic()
-
-    @callback
-    def async_status_begins(self) -> None:
-        """Expect that the next Machine Status is an old one, if it comes at once."""
-        self._status_since_s = monotonic()
 
     @callback
     def async_end(self) -> None:
@@ -133,7 +125,6 @@ class BeltFeed:
         self._said = b""
         self._records = None
         self.reading = None
-        self.training_status = None
 
     @callback
     def async_forget_reading(self) -> None:
@@ -143,13 +134,7 @@ class BeltFeed:
 
     def ears(self, *, lost: CALLBACK_TYPE) -> BeltEars:
         """Who hears the notifications of a connection, and its end."""
-        return BeltEars(
-            treadmill=self.async_hear_treadmill,
-            machine_status=self.async_hear_machine_status,
-            training_status=self.async_hear_training_status,
-            status_begins=self.async_status_begins,
-            lost=lost,
-        )
+        return BeltEars(figures=self.async_hear_figures, aside=self, lost=lost)
 
     @callback
     def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
@@ -171,60 +156,69 @@ class BeltFeed:
             listener()
 
     @callback
-    def async_hear_treadmill(
+    def async_hear_figures(
         self, _characteristic: BleakGATTCharacteristic, frame: bytearray
     ) -> None:
-        """Take Treadmill Data (0x2ACD)."""
+        """Take a frame of figures."""
         if (records := self._records) is None:
             return
         at, now_s, said = dt_util.utcnow(), monotonic(), bytes(frame)
-        self._records_kept.append(RawFrame(at, "2acd", said))
+        self._records_kept.append(RawFrame(at, self._dialect.figures_name, said))
         self.counts.frames += 1
-        self.heard_s = now_s
-        if said == self._said and now_s - self._said_s < REPEATED_FOR_S:
+        if said == self._said and now_s - self._said_s < self._repeated_for_s:
+            self.heard_s = now_s
             self._repeated_at = at
             return
+        record = self._read(said)
+        if record is None:
+            self.counts.garbled += self._dialect.is_garbled(said)
+            return
+        self.heard_s = now_s
         self._deliver_repeated(records)
         self._said, self._said_s = said, now_s
-        record = parse_treadmill_data(said)
         if record.truncated:
             self.counts.truncated += 1
+        if record.more_data:
+            known = self.reading is not None and self.reading.speed_kmh is not None
+            record = self._dialect.reconsider(said, record, speed_known=known)
         if (reading := records.join(record, at, now_s)) is not None:
-            self.reading = reading
-            self.outbox.async_add(reading)
+            self._deliver(reading, now_s)
         if self.moving is not self._told_moving or now_s - self._told_s >= TOLD_EVERY_S:
             self._told_moving, self._told_s = self.moving, now_s
             self.async_tell()
 
+    def _deliver(self, reading: BeltReading, now_s: float) -> None:
+        """Deliver a reading, completed and put right."""
+        if self._complete is not None:
+            reading = self._complete(reading)
+        reading = self.traits.put_right(reading, now_s)
+        self.reading = reading
+        self.outbox.async_add(reading)
+
     def _deliver_repeated(self, records: BeltRecords) -> None:
         """Before anything new, deliver the last of the frames that were held back: until then all was as it says."""
         if self._repeated_at is not None:
-            self.outbox.async_add(records.repeat(self._repeated_at))
+            reading = records.repeat(self._repeated_at)
+            self.outbox.async_add(self.traits.correct(reading))
             self._repeated_at = None
 
     @callback
-    def async_hear_machine_status(
-        self, _characteristic: BleakGATTCharacteristic, frame: bytearray
-    ) -> None:
-        """Take a Machine Status (0x2ADA)."""
-        if (records := self._records) is None:
-            return
-        at, now_s = dt_util.utcnow(), monotonic()
-        self._statuses_kept.append(RawFrame(at, "2ada", bytes(frame)))
-        since_s, self._status_since_s = self._status_since_s, None
-        if since_s is not None and now_s - since_s < _STALE_STATUS_S:
-            return
-        if (signal := belt_signal(parse_machine_status(frame))) is not None:
-            self._deliver_repeated(records)
-            self.reading = records.signal(signal, at, now_s)
-            self.outbox.async_add(self.reading)
-        self.async_tell()
+    def async_keep(self, characteristic: str, frame: bytes) -> None:
+        """Keep a rare frame for diagnostics."""
+        self._statuses_kept.append(RawFrame(dt_util.utcnow(), characteristic, frame))
 
     @callback
-    def async_hear_training_status(
-        self, _characteristic: BleakGATTCharacteristic, frame: bytearray
-    ) -> None:
-        """Take a Training Status (0x2AD3): shown, and no more, since belts disagree on what it means."""
-        self._statuses_kept.append(RawFrame(dt_util.utcnow(), "2ad3", bytes(frame)))
-        self.training_status = parse_training_status(frame)
-        self.async_tell()
+    def async_take_signal(self, signal: BeltSignal) -> None:
+        """Take what the belt says of its run."""
+        if (records := self._records) is None:
+            return
+        self._deliver_repeated(records)
+        reading = records.signal(signal, dt_util.utcnow(), monotonic())
+        self.reading = self.traits.correct(reading)
+        self.outbox.async_add(self.reading)
+
+    @callback
+    def async_take_steps(self, steps: int) -> None:
+        """Take a count of steps that comes apart from the figures."""
+        if self._records is not None:
+            self._records.note_steps(steps, monotonic())

@@ -1,5 +1,6 @@
-"""The link to one treadmill: found when it is on, back after a drop, let go when nobody needs it."""
+"""The link to one treadmill or pod: found when it is on, back after a drop, let go when nobody needs it."""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 import logging
@@ -13,14 +14,15 @@ from homeassistant.components import bluetooth
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_ADDRESS, EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
 
-from ..const import CONF_ALLOW_STOP, CONF_KEEP_CONNECTED, DOMAIN
+from ..const import CONF_KEEP_CONNECTED
 from ..protocols.ftms import FeatureData, SpeedRange
 from .belt_caller import BeltCaller
 from .belt_connection import LINK_ERRORS, BeltConnection
-from .belt_control import BeltRefusedError
+from .belt_dialect import Control
 from .belt_feed import BeltFeed, LinkCounts, RawFrame
+from .belt_orders import async_stop, control_of
+from .belt_poll import BeltPoll
 from .belt_problem import (
     LinkProblem,
     NoTreadmillDataError,
@@ -32,12 +34,18 @@ from .belt_reading import BeltReading
 from .belt_samples import BeltMeter
 from .belt_sharing import BeltSharing
 from .belt_silence import SilenceWatch
+from .belt_traits import BeltTraits
+from .dialects import dialect_of
 from .errand import Errand
+from .machines import machine_of, source_of
 
 _LOGGER = logging.getLogger(__name__)
 
 HEALTHY_S: Final = 10.0
 """A connection that lasted so long was a good one."""
+
+_SHUNNED_AFTER: Final = 2
+"""So many links break while a characteristic is subscribed to, before it is left alone."""
 
 type TreadmillConfigEntry = ConfigEntry[BeltLink]
 
@@ -50,15 +58,27 @@ class BeltLink:
         self._hass = hass
         self._entry = entry
         self.address: str = entry.data[CONF_ADDRESS]
-        self.feed = BeltFeed(self.name)
+        self.machine = machine_of(entry.data)
+        self.source = source_of(entry)
+        self._dialect = dialect_of(self.machine)
+        self.metres_step = self._dialect.metres_step
+        self.traits = BeltTraits(hass, entry)
+        self.feed = BeltFeed(self.name, self._dialect, self.traits)
         self.meter: BeltMeter | None = None
         """What makes samples of its readings, for one walker after the other; set by whoever joins them."""
-        self.feature: FeatureData | None = None
-        self.speed_range: SpeedRange | None = None
         self._connection: BeltConnection | None = None
+        self._control: Control | None = None
+        self._broken_by: Counter[str] = Counter()
+        """How often the link broke while a characteristic was subscribed to."""
+        self._poll = BeltPoll(hass, entry, self.feed, self._dialect.poll)
         self._notice = ProblemNotice(hass, entry.entry_id)
         self._caller = BeltCaller(hass, entry, self.address, self._async_call)
-        self._silence = SilenceWatch(hass, self.feed, self._async_link_died)
+        self._silence = SilenceWatch(
+            hass,
+            self.feed,
+            self._async_link_died,
+            always_answers=self._poll.needed,
+        )
         self._sharing = BeltSharing(
             hass,
             self._caller,
@@ -87,8 +107,18 @@ class BeltLink:
         return self.feed.frames
 
     @property
+    def feature(self) -> FeatureData | None:
+        """What the belt says it can do."""
+        return self._dialect.feature
+
+    @property
+    def speed_range(self) -> SpeedRange | None:
+        """Which speeds the belt takes."""
+        return self._dialect.speed_range
+
+    @property
     def connected(self) -> bool:
-        """Whether the belt is connected and its Treadmill Data subscribed to."""
+        """Whether the belt is connected and its figures subscribed to."""
         return self._connection is not None
 
     @property
@@ -146,6 +176,7 @@ class BeltLink:
         connection = self._connection
         self._async_forget_connection()
         await self._learning.async_cancel()
+        await self._poll.async_stop()
         if connection is not None:
             await connection.async_close()
         await self._goodbye.async_finish()
@@ -184,29 +215,15 @@ class BeltLink:
 
         Raises HomeAssistantError where that is switched off, impossible or refused.
         """
-        if not self._entry.options.get(CONF_ALLOW_STOP, False):
-            raise self._error("belt_control_off")
-        if self._connection is None:
-            raise self._error("belt_not_connected")
-        if self._connection.control is None:
-            raise self._error("belt_refused")
-        try:
-            await self._connection.control.async_stop_belt()
-        except (BeltRefusedError, *LINK_ERRORS) as error:
-            raise self._error("belt_refused") from error
-
-    def _error(self, key: str) -> HomeAssistantError:
-        return HomeAssistantError(
-            translation_domain=DOMAIN,
-            translation_key=key,
-            translation_placeholders={"belt": self.name},
-        )
+        await async_stop(self._entry, self._control, connected=self.connected)
 
     async def _async_call(self, device: BLEDevice) -> bool:
         """Call the belt; whether it was reached."""
         await self._goodbye.async_finish()
         self.counts.calls += 1
-        connection = BeltConnection(self.name, self.feed.ears(lost=self._async_lost))
+        connection = BeltConnection(
+            self.name, self._dialect, self.feed.ears(lost=self._async_lost)
+        )
         try:
             if radios_are_full(self._hass, self.address):
                 raise BleakOutOfConnectionSlotsError("No free connection slot")
@@ -234,6 +251,8 @@ class BeltLink:
     @callback
     def _async_connected(self, connection: BeltConnection) -> None:
         self._connection = connection
+        self._frames_before = self.counts.frames
+        self._control = control_of(connection, self._poll, self.feed)
         self.counts.connects += 1
         self._notice.async_clear()
         if self._said_gone:
@@ -243,12 +262,14 @@ class BeltLink:
         self._silence.async_begin()
         self._sharing.async_connected()
         self._learning.async_start(self._async_learn(connection))
+        self._poll.async_begin(connection)
         self.feed.async_tell()
 
     async def _async_learn(self, connection: BeltConnection) -> None:
-        await connection.async_learn()
-        self.feature = connection.feature or self.feature
-        self.speed_range = connection.speed_range or self.speed_range
+        broken_by = self._broken_by
+        await connection.async_learn(
+            {uuid for uuid in broken_by if broken_by[uuid] >= _SHUNNED_AFTER}
+        )
         self.feed.async_tell()
 
     @callback
@@ -256,18 +277,23 @@ class BeltLink:
         if (connection := self._connection) is None:
             return
         self.counts.drops += 1
+        if connection.subscribing_to is not None:
+            self._broken_by[connection.subscribing_to] += 1
         self._async_forget_connection()
         if not self._said_gone:
             self._said_gone = True
             _LOGGER.info("%s is gone", self.name)
-        healthy = monotonic() - connection.opened_s >= HEALTHY_S
+        healthy = monotonic() - connection.opened_s >= HEALTHY_S and (
+            self._poll is None or self.counts.frames > self._frames_before
+        )
         self._caller.async_lost(healthy=healthy)
         self.feed.async_tell()
 
     @callback
     def _async_forget_connection(self) -> None:
-        self._connection = None
+        self._connection = self._control = None
         self._learning.async_cancel_soon()
+        self._poll.async_end()
         self._sharing.async_disconnected()
         self._silence.async_end()
         self.feed.async_end()

@@ -30,6 +30,9 @@ class BeltReading(NamedTuple):
     heart_rate_bpm: int | None
     inclination_percent: float | None
     signal: BeltSignal | None = None
+    cadence: int | None = None
+    """Steps a minute, of a pod."""
+    stride_length_m: float | None = None
 
 
 class BeltRecords:
@@ -42,6 +45,7 @@ class BeltRecords:
     __slots__ = (
         "_connection_id",
         "_known",
+        "_noted_s",
         "_number",
         "_seen_s",
         "_unfinished",
@@ -55,6 +59,7 @@ class BeltRecords:
         self._known: list[float | int | None] = [None] * _FIELDS
         self._seen_s = [0.0] * _FIELDS
         self._unfinished: set[int] = set()
+        self._noted_s = 0.0
         self.moved_s: float | None = None
         """When the belt last moved, in seconds of the clock of `now_s`; None: not in this connection."""
 
@@ -97,6 +102,12 @@ class BeltRecords:
                 known[field] = None
         return self._reading(at, signal)
 
+    def note_steps(self, steps: int, now_s: float) -> None:
+        """Take steps that are counted beside the records; those of the records themselves are better."""
+        if self._known[_STEPS] is None or self._seen_s[_STEPS] == self._noted_s:
+            self._known[_STEPS] = steps
+            self._seen_s[_STEPS] = self._noted_s = now_s
+
     def repeat(self, at: datetime) -> BeltReading:
         """The reading of a frame that says the same as the one before."""
         return self._reading(at, None)
@@ -124,7 +135,14 @@ class BeltRecords:
     def _reading(self, at: datetime, signal: BeltSignal | None) -> BeltReading:
         self._number += 1
         return BeltReading._make(
-            (at, f"{self._connection_id}:{self._number}", *self._known, signal)
+            (
+                at,
+                f"{self._connection_id}:{self._number}",
+                *self._known,
+                signal,
+                None,
+                None,
+            )
         )
 
 

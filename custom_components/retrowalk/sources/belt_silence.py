@@ -21,11 +21,17 @@ class SilenceWatch:
     """Watches one connection at a time."""
 
     def __init__(
-        self, hass: HomeAssistant, feed: BeltFeed, link_died: CALLBACK_TYPE
+        self,
+        hass: HomeAssistant,
+        feed: BeltFeed,
+        link_died: CALLBACK_TYPE,
+        *,
+        always_answers: bool,
     ) -> None:
-        """Prepare; `link_died` is called for a running belt that fell silent."""
+        """Prepare; `link_died` is called for a running belt that fell silent, or one that always answers."""
         self._hass = hass
         self._feed = feed
+        self._always_answers = always_answers
         self._link_died = link_died
         self._end: CALLBACK_TYPE | None = None
 
@@ -47,7 +53,7 @@ class SilenceWatch:
     @callback
     def _async_watch(self, _now: datetime) -> None:
         feed = self._feed
-        if feed.silent_s >= DEAD_S and feed.moved_lately:
+        if feed.silent_s >= DEAD_S and (self._always_answers or feed.moved_lately):
             self._link_died()
         elif feed.silent_s >= SILENT_S and feed.reading is not None:
             feed.async_forget_reading()

@@ -93,6 +93,8 @@ class Announcements:
         """Begin with nothing told, not even how long the streak is."""
         self._kind: StreakKind | None = None
         self._length = 0
+        self._began: date | None = None
+        """Since when the streak of that length runs."""
         self._badge: Badge | None = None
         """The farthest that was told, or is taken for known."""
         self._told = dict.fromkeys(_DAYS, NEVER)
@@ -114,7 +116,7 @@ class Announcements:
         ]
         if at_risk and self._is_new("risk_on", standing.day):
             events.append(StreakAtRisk(**_about(standing)))
-        self._length = standing.streak.current
+        self._know_streak(standing)
         return tuple(events)
 
     def _gains(self, standing: Standing) -> Iterator[StreakEvent]:
@@ -138,18 +140,31 @@ class Announcements:
             for frozen in standing.freezing.used_after(self._told["frozen_on"]):
                 self._told["frozen_on"] = frozen
                 yield FreezeUsed(**about, frozen=frozen, left=standing.freezing.left)
-        if (
-            standing.streak.current == 0 < self._length
-            and day > self._told["extended_on"]
-            and self._is_new("lost_on", day)
-        ):
-            yield StreakLost(**about, lost=self._length)
+        if (lost := self._lost(standing)) and self._is_new("lost_on", day):
+            yield StreakLost(**about, lost=lost)
+
+    def _lost(self, standing: Standing) -> int:
+        """How long the streak was that is over; 0 where none is.
+
+        A day that is judged late, as nobody had told which way it was walked, may end a streak on which today was built
+        already: what was walked today begins another one.
+        """
+        extended_today = self._told["extended_on"] == standing.day
+        if standing.streak.current == 0:
+            return 0 if extended_today else self._length
+        began = standing.streak.started
+        if self._began is None or began is None or began <= self._began:
+            return 0
+        return self._length - (standing.streak.current if extended_today else 0)
 
     def _badges(self, standing: Standing) -> Iterator[StreakEvent]:
         for badge in badges_between(self._badge, standing.badge.latest):
             self._told["badge_on"] = standing.day
             yield BadgeEarned(**_about(standing), badge=badge)
         self._know_badge(standing)
+
+    def _know_streak(self, standing: Standing) -> None:
+        self._length, self._began = standing.streak.current, standing.streak.started
 
     def _know_badge(self, standing: Standing) -> None:
         """Take a badge for told; one that is lost can be earned and told again, but not on the day on which one was told."""
@@ -166,13 +181,16 @@ class Announcements:
 
     def settle(self, standing: Standing) -> None:
         """Take a standing for known: what was changed in the past is no news, and today's news is still to come."""
+        if self._kind is None:
+            # Nothing was told yet: what comes next is taken for known as a whole.
+            return
         if self._kind is not standing.kind:
             self._adopt(standing)
             return
-        self._length = standing.streak.current
+        self._know_streak(standing)
         self._know_badge(standing)
         if standing.goal_reached:
-            self._told["goal_on"] = standing.day
+            self._told["goal_on"] = max(self._told["goal_on"], standing.day)
         self._adopt_freezes(standing)
 
     def _adopt_freezes(self, standing: Standing) -> None:
@@ -189,7 +207,7 @@ class Announcements:
     def _adopt(self, standing: Standing) -> None:
         """A walker new to us, or one who counts otherwise from now on, has nothing to be told of the past."""
         self._kind = standing.kind
-        self._length = standing.streak.current
+        self._know_streak(standing)
         self._know_badge(standing)
         if standing.goal_reached:
             self._told["goal_on"] = self._told["extended_on"] = standing.day
@@ -200,6 +218,7 @@ class Announcements:
         return {
             "kind": self._kind,
             "length": self._length,
+            "began": None if self._began is None else self._began.isoformat(),
             "badge": self._badge,
             **{name: day.isoformat() for name, day in self._told.items()},
         }
@@ -208,9 +227,11 @@ class Announcements:
         """Take up what was written. Raises StoredError, and changes nothing, where it is anything else."""
         kind = stored.optional_member(StreakKind, raw, "kind")
         length = stored.whole(raw, "length")
+        began = stored.optional_civil_date(raw, "began")
         badge = stored.optional_member(Badge, raw, "badge")
         told = {name: stored.civil_date(raw, name) for name in _DAYS}
-        self._kind, self._length, self._badge, self._told = kind, length, badge, told
+        self._kind, self._length, self._began = kind, length, began
+        self._badge, self._told = badge, told
 
 
 def _about(standing: Standing) -> _About:

@@ -209,7 +209,7 @@ def _segment(part: OpenSegment) -> dict[str, object]:
         "counters": {
             source: [counter.counted, counter.held, round(counter.silent_m, 2)]
             for source, counter in part.steps.counters.items()
-            if source is not StepSource.BELT
+            if source is not StepSource.BELT or counter == StepCounter()
         },
     }
     return {

@@ -42,6 +42,7 @@ class Refusal(StrEnum):
     CHANGED_SINCE = "changed_since"
     TOO_MUCH_TO_UNDO = "too_much_to_undo"
     NOTHING_UNCLAIMED = "nothing_unclaimed"
+    NOTHING_UNANSWERED = "nothing_unanswered"
     FORGOTTEN = "unclaimed_forgotten"
     REPEATED = "repeated"
     NOT_UNDERSTOOD = "not_understood"

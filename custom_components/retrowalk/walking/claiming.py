@@ -1,7 +1,9 @@
 """A walk that was nobody's gets its walker: when it is over, or while it still goes on."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
 
 from .bodies import Walker, factors, retold
 from .model import Direction, Profile, Session
@@ -11,6 +13,38 @@ NOBODYS_BODY: Final = Profile(mass_kg=70.0)
 """What a walk is measured with until it is known whose it is: energy grows with the mass, so that nothing of it is lost."""
 NOBODYS_WAY: Final = Direction.BACKWARD
 """Which way such a walk goes, unless it is too fast for that."""
+
+
+CLAIMS_WITHIN: Final = timedelta(minutes=3)
+"""Whoever starts a walk by command claims a belt that begins to move so soon after that ..."""
+CLAIMS_BACK: Final = timedelta(minutes=1)
+"""... or a walk of nobody's that has begun at most so long before."""
+
+
+class Starter(NamedTuple):
+    """Somebody who has started a walk that nothing measures yet."""
+
+    walker_id: str
+    started_at: datetime
+    has_belt: bool
+    """Whether a belt of their own is there to be walked on."""
+
+
+def claimant(
+    starters: Iterable[Starter], at: datetime, *, of_somebody: bool
+) -> str | None:
+    """Whose walk it is that begins on a belt: the one's who started last, and lately.
+
+    On a belt that is somebody else's by choice only, who has none of their own.
+    """
+    able = [
+        starter
+        for starter in starters
+        if timedelta(0) <= at - starter.started_at <= CLAIMS_WITHIN
+        and not (of_somebody and starter.has_belt)
+    ]
+    last = max(able, key=lambda starter: starter.started_at, default=None)
+    return None if last is None else last.walker_id
 
 
 def claimed(session: Session, profile: Profile, direction: Direction) -> Session:

@@ -12,6 +12,8 @@ CLOCK_MOST: Final = 1.1
 
 UINT16: Final = 1 << 16
 UINT24: Final = 1 << 24
+DISPLAY_S: Final = 100 * 60
+"""Where the time on a belt's display begins again."""
 
 _SILENCE_S: Final = 15.0
 
@@ -80,9 +82,9 @@ class Counter:
         return max(0.0, min(since_change, since_reading + _SILENCE_S))
 
 
-def distance_counter() -> Counter:
-    """A counter of metres of three bytes, as in FTMS Treadmill Data."""
-    return Counter((UINT24,), most_per_s=WALK_MOST_MPS, resolution=1.0)
+def distance_counter(step_m: float = 1.0) -> Counter:
+    """A counter of metres of three bytes, as in FTMS Treadmill Data, which rises by steps of some metres."""
+    return Counter((UINT24,), most_per_s=WALK_MOST_MPS, resolution=step_m)
 
 
 def step_counter() -> Counter:
@@ -91,5 +93,5 @@ def step_counter() -> Counter:
 
 
 def clock_counter() -> Counter:
-    """A counter of seconds of two bytes, as in FTMS Treadmill Data."""
-    return Counter((UINT16,), most_per_s=CLOCK_MOST, resolution=2.0)
+    """A counter of seconds of two bytes, as in FTMS Treadmill Data, or one that goes to 99:59 like the display."""
+    return Counter((DISPLAY_S, UINT16), most_per_s=CLOCK_MOST, resolution=2.0)

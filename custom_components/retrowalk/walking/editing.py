@@ -88,7 +88,7 @@ def edited(session: Session, known: Correction, civil_day: CivilDay) -> Session:
             replace(part, started_at=part.started_at + shift) for part in segments
         ]
     if known.direction is not None:
-        segments = [_turned(part, known.direction) for part in segments]
+        segments = [with_direction(part, known.direction) for part in segments]
     if known.distance_m is not None:
         segments = _with_distance(segments, known.distance_m)
     if known.steps is not None:
@@ -170,8 +170,8 @@ def _lasting_longer(part: Segment, ratio: float) -> Segment:
     return _with_energy(longer, ratio)
 
 
-def _turned(part: Segment, direction: Direction) -> Segment:
-    """Walking backward takes more out of a body: the energy goes along, as the formula has it."""
+def with_direction(part: Segment, direction: Direction) -> Segment:
+    """A stretch that went this way. Walking backward takes more out of a body: the energy goes along, as the formula has it."""
     measured = part.active_s > 0 and part.distance_m > 0
     speed_mps = part.distance_m / part.active_s if measured else ASSUMED_SPEED_MPS
     before = met(speed_mps, direction=part.direction)

@@ -50,6 +50,14 @@ class TurnDue(WalkEvent):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SpeedCapPassed(WalkEvent):
+    """Somebody goes backward faster than they had set as their cap; the stretch stays backward."""
+
+    speed_mps: float
+    cap_mps: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SessionFinished(WalkEvent):
     """A session ended; `recorded` is false when it was too short to keep."""
 

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import count
 from typing import Final
 
+from .cues import LEAST_S, WantedCues
 from .decision import DecisionKey, DecisionValue, GoalMeasure, SummaryDay, Vacation
 from .journal import Journal
 from .model import DirectionChoice
@@ -39,6 +40,8 @@ DEFAULTS: Final[dict[DecisionKey, DecisionValue]] = {
     DecisionKey.MINIMUM_SESSION: MINIMUM_MINUTES,
     DecisionKey.STREAK_KIND: StreakKind.DAILY,
     DecisionKey.DIRECTION: DirectionChoice.BACKWARD,
+    DecisionKey.TURN_EVERY: 0.0,
+    DecisionKey.SPEED_CAP: 0.0,
     DecisionKey.REST_DAYS: (),
     DecisionKey.REST_DAY: "",
     DecisionKey.FREEZES: True,
@@ -110,6 +113,15 @@ class Goals:
     def direction(self, day: date) -> DirectionChoice:
         """Which way the walker's sessions begin on this day."""
         return DirectionChoice(str(self.decided(DecisionKey.DIRECTION, day)))
+
+    def cues(self, day: date) -> WantedCues:
+        """What the walker wants to be told in sessions of this day."""
+        turn_every_s = 60 * self._number(DecisionKey.TURN_EVERY, day)
+        speed_cap_mps = self._number(DecisionKey.SPEED_CAP, day) / 3.6
+        return WantedCues(
+            turn_every_s=max(LEAST_S, turn_every_s) if turn_every_s > 0 else None,
+            speed_cap_mps=speed_cap_mps if speed_cap_mps > 0 else None,
+        )
 
     def freezes(self, day: date) -> bool:
         """Whether a day can earn and use a freeze."""

@@ -8,8 +8,9 @@ from typing import Final
 
 from .events import SessionDiscarded, SessionFinished, SessionResumed, WalkEvent
 from .journal import Decision, Journal
-from .model import Session
+from .model import Direction, Session
 from .stats import Figures
+from .unanswered import answered, is_unanswered
 
 UNDOABLE: Final = 10
 MANY: Final = 200
@@ -55,6 +56,30 @@ class Change:
             default=None,
         )
 
+    @property
+    def answers(self) -> bool:
+        """Whether all it says is which way walks of unknown direction went."""
+        return bool(self.sessions) and all(
+            before is not None
+            and is_unanswered(before)
+            and after
+            in (
+                answered(before, Direction.BACKWARD),
+                answered(before, Direction.FORWARD),
+            )
+            for before, after in self.sessions
+        )
+
+    @property
+    def forgoes(self) -> bool:
+        """Whether all it says is that walks of unknown direction were not backward, or not walked: a day may have waited for that."""
+        return bool(self.sessions) and all(
+            before is not None
+            and is_unanswered(before)
+            and _gains_nothing(before, after)
+            for before, after in self.sessions
+        )
+
     def enter_into(self, journal: Journal) -> None:
         """Enter it into a journal, whole."""
         self.write_in(journal)
@@ -92,6 +117,13 @@ class Change:
             for before, after in self.sessions
             if (side := before or after) is not None
         )
+
+
+def _gains_nothing(before: Session, after: Session | None) -> bool:
+    if after is None:
+        return True
+    backward_s = after.active_s(Direction.BACKWARD)
+    return after.day == before.day and backward_s <= before.active_s(Direction.BACKWARD)
 
 
 class Ledger:

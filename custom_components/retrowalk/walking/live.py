@@ -5,13 +5,18 @@ from typing import Final
 
 from .events import Events
 from .live_source import gap_of
-from .model import MOVING_MPS, BeltSignal, PauseReason, Sample
+from .model import MOVING_MPS, BeltSignal, FinishReason, PauseReason, Sample
 from .open_session import CLOCK_JUMP, OpenSession
 
 REST_SETTLES: Final = timedelta(seconds=2)
 """A belt that shows no speed for this long has come to rest; less is a flicker."""
 STILL_AFTER: Final = timedelta(seconds=15)
 """A source that gives no speed rests when it has shown no metre and no step for this long."""
+ENDING: Final[dict[BeltSignal | None, FinishReason]] = {
+    BeltSignal.STOPPED: FinishReason.BELT_STOP,
+    BeltSignal.SAFETY_KEY: FinishReason.SAFETY_KEY,
+}
+"""What a belt says when a walk is over, and why it is, then."""
 COASTS_FOR: Final = timedelta(seconds=10)
 """A belt that was told to pause runs out; it has started again if it moves for longer than this."""
 

@@ -6,14 +6,7 @@ from typing import Final, Self
 
 from .cues import TurnCue
 from .enriching import with_seen
-from .events import (
-    Events,
-    SessionPaused,
-    SessionResumed,
-    SessionStarted,
-    SessionTurned,
-    TurnDue,
-)
+from .events import Events, SessionPaused, SessionResumed, SessionStarted, SessionTurned
 from .heart import HeartRate
 from .live_source import Hole, LiveSource, counts_as, rank_of
 from .model import (
@@ -63,6 +56,8 @@ class OpenSession:
     finished_at: datetime | None = None
     finish_reason: FinishReason | None = None
     turn_cue: TurnCue | None = None
+    above_cap: bool = False
+    """Whether it was told that the walker is faster than wanted."""
     speed_mps: float | None = None
     others: dict[str, LiveSource] = field(default_factory=dict)
     """The live sources that were heard and do not measure it now."""
@@ -272,26 +267,6 @@ class OpenSession:
         if self.turn_cue is not None:
             self.turn_cue.start_anew(self.stretches.active_s())
         return (self.turned(at),)
-
-    def ask_for_turns(self, every_s: float) -> None:
-        """Tell from now on when it is time to turn, each time after so many active seconds."""
-        self.turn_cue = TurnCue(every_s=every_s, since_s=self.stretches.active_s())
-
-    @property
-    def turn_due_at(self) -> datetime | None:
-        """When the clock alone makes it time to turn; None where a source measures the session, or it pauses."""
-        if self.turn_cue is None or not self.on_the_clock or self.paused_at is not None:
-            return None
-        return self.turn_cue.due_at(self.counted_until, self.stretches.active_s())
-
-    def tell_turn(self, at: datetime) -> Events:
-        """Tell that it is time to turn, if it is."""
-        if self.turn_cue is None or self.paused_at is not None:
-            return ()
-        self.run_clock(at)
-        if not self.turn_cue.falls_due(self.stretches.active_s()):
-            return ()
-        return (TurnDue(at=at, session_id=self.id, direction=self.other_way),)
 
     def reopen(self, at: datetime) -> None:
         """Let time count again from now."""

@@ -119,6 +119,18 @@ def judge(situation: Situation, diary: Diary) -> Verdict:
     )
 
 
+def next_reminder_at(situation: Situation, diary: Diary) -> datetime | None:
+    """When this day reminds of walking next, as things stand; None when it does not any more."""
+    if situation.done or situation.resting or situation.vacation:
+        return None
+    begins = (
+        _window(situation, diary, reminder)[0]
+        for reminder in _waiting(situation, diary)
+        if reminder is not Reminder.WEEKLY_SUMMARY
+    )
+    return min((begin for begin in begins if begin > situation.at), default=None)
+
+
 def _waiting(situation: Situation, diary: Diary) -> Iterator[Reminder]:
     """The reminders that this day may still bring; the last chance first, since it stands for the other too."""
     belongs = {

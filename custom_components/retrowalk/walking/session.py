@@ -11,6 +11,8 @@ from typing import Final, Unpack
 
 from . import checkpoint, patience, stored
 from .company import accompany, go_on_with
+from .cueing import ask_for_turns, tell_cues, tell_turn, turn_due_at
+from .cues import WantedCues
 from .events import (
     CheckpointDue,
     Events,
@@ -18,10 +20,9 @@ from .events import (
     SessionFinished,
     SessionResumed,
 )
-from .live import credit_last, follow, is_late, resume
+from .live import ENDING, credit_last, follow, is_late, resume
 from .live_source import begins, heard_since
 from .model import (
-    BeltSignal,
     Counters,
     Direction,
     DirectionChoice,
@@ -49,6 +50,7 @@ class SessionEngine:
         """Begin idle; `civil_day` tells the day and zone that a session keeps from its start."""
         self.profile = profile
         self.choice = DirectionChoice.BACKWARD
+        self.cues = WantedCues()
         self.open: OpenSession | None = None
         self.closed: OpenSession | None = None
         self._civil_day = civil_day
@@ -84,6 +86,7 @@ class SessionEngine:
         """Go on with an open session that another engine began."""
         self._muted.clear()
         self.open, self.closed = session, None
+        ask_for_turns(session, self.cues.turn_every_s)
         self._checkpoint_at = session.known_until
         return session.taken_over()
 
@@ -131,7 +134,7 @@ class SessionEngine:
             return self._feed_live(session, sample)
         if session.on_the_clock:
             return self._attach(session, sample)
-        return (*accompany(session, sample), *session.tell_turn(sample.at))
+        return (*accompany(session, sample), *tell_turn(session, sample.at))
 
     def _feed_idle(self, sample: Sample) -> Events:
         if not sample.begins:
@@ -175,12 +178,16 @@ class SessionEngine:
 
     def _feed_live(self, session: OpenSession, sample: Sample) -> Events:
         jumped = self._follow_clock(session, sample.at)
-        if sample.signal in _ENDING and not is_late(session, sample):
+        if sample.signal in ENDING and not is_late(session, sample):
             credit_last(session, sample)
             return self._finish(
-                session, sample.at, _ENDING[sample.signal], session.last_movement_at
+                session, sample.at, ENDING[sample.signal], session.last_movement_at
             )
-        return (*follow(session, sample), *session.tell_turn(sample.at), *jumped)
+        return (
+            *follow(session, sample),
+            *tell_cues(session, sample.at, self.cues),
+            *jumped,
+        )
 
     # What the walker orders
 
@@ -190,8 +197,8 @@ class SessionEngine:
         """Start a session, go on with a paused one, or take up one that ran on the clock until lately."""
         self._muted.clear()
         events = self._start(at, session_id, order)
-        if self.open is not None and (every_s := order.get("turn_every_s")):
-            self.open.ask_for_turns(every_s)
+        if self.open is not None:
+            ask_for_turns(self.open, order.get("turn_every_s"))
         direction = order.get("direction")
         return events if direction is None else (*events, *self.turn(at, direction))
 
@@ -265,7 +272,7 @@ class SessionEngine:
         ending = patience.ending(session, at)
         if ending is not None:
             return (*events, *self._finish(session, at, ending.reason, ending.at))
-        events = (*events, *session.tell_turn(at))
+        events = (*events, *tell_turn(session, at))
         if self._checkpoint_at is None or at >= self._checkpoint_at:
             session.run_clock(at)
             self._checkpoint_at = at + CHECKPOINT_EVERY
@@ -278,7 +285,7 @@ class SessionEngine:
         session = self.open
         if session is None:
             return None
-        times = (patience.due_at(session), self._checkpoint_at, session.turn_due_at)
+        times = (patience.due_at(session), self._checkpoint_at, turn_due_at(session))
         return min(at for at in times if at is not None)
 
     def _follow_clock(self, session: OpenSession, at: datetime) -> Events:
@@ -312,6 +319,7 @@ class SessionEngine:
             direction=order.get("direction") or self.choice.direction,
             profile=self.profile,
         )
+        ask_for_turns(self.open, self.cues.turn_every_s)
         self._checkpoint_at = at
         return self.open
 
@@ -339,8 +347,4 @@ class SessionEngine:
         )
 
 
-_ENDING: Final[dict[BeltSignal | None, FinishReason]] = {
-    BeltSignal.STOPPED: FinishReason.BELT_STOP,
-    BeltSignal.SAFETY_KEY: FinishReason.SAFETY_KEY,
-}
 _MUTING: Final = {FinishReason.COMMAND, FinishReason.BELT_STOP, FinishReason.SAFETY_KEY}

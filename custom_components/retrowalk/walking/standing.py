@@ -31,6 +31,8 @@ class Standing:
     total: Tally
     state: DayState
     """What the day is so far."""
+    awaits_answer: bool
+    """Whether all that is left to do today may be done, and only the answer is missing which way it was walked."""
     is_rest_day: bool
     is_vacation: bool
     days: Streak

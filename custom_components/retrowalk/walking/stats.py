@@ -1,8 +1,9 @@
 """Days, weeks, totals, records and streaks, derived from the journal and kept up with each session."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from .badge import BadgeTrail, EarnedBadge
+from .day import each_day
 from .goal import Goals, reached
 from .journal import DecisionKey, Journal
 from .model import Session
@@ -11,6 +12,7 @@ from .standing import Standing
 from .streak import DayState, StreakKind
 from .streaks import Streaks
 from .tally import NOTHING, Tally, Walked, tally
+from .unanswered import Unanswered
 from .weeks import Weeks
 
 
@@ -23,7 +25,9 @@ class Figures:
         self._goals = Goals(journal)
         self._weeks = Weeks(journal, week_start)
         self._days: dict[date, Tally] = {}
-        self._streaks = Streaks(self._goals, self._weeks, self._days)
+        self.unanswered = Unanswered()
+        """The recorded walks whose direction was not told."""
+        self._streaks = Streaks(self._goals, self._weeks, self._days, self.unanswered)
         self._book = RecordBook(self._weeks)
         self._badges = BadgeTrail(self._days)
         self._left_out: set[str] = set()
@@ -47,6 +51,7 @@ class Figures:
 
     def _derive(self) -> None:
         self._days.clear()
+        self.unanswered.clear()
         self._total = NOTHING
         self._decided = self._decided_for_all()
         sessions = [
@@ -105,6 +110,7 @@ class Figures:
         kind, week, today_tally = goals.kind(today), rows.week, walked(today)
         daily = kind is StreakKind.DAILY
         measure = goals.daily_measure(today) if daily else week.measure
+        may_count = rows.may_complete_day if daily else rows.may_count_this_week
         return Standing(
             day=today,
             kind=kind,
@@ -116,6 +122,7 @@ class Figures:
             week_begin=week.begin,
             total=self._total.plus(gained),
             state=rows.state,
+            awaits_answer=may_count,
             is_rest_day=goals.is_rest_day(today),
             is_vacation=goals.is_vacation(today),
             days=rows.days,
@@ -133,9 +140,20 @@ class Figures:
 
     def tallies(self, first: date, last: date) -> dict[date, Tally]:
         """What was walked on the days of a range that have something, both included; the running session left aside."""
+        if (last - first).days < len(self._days):
+            days = each_day(first, last + timedelta(days=1))
+            return {day: self._days[day] for day in days if day in self._days}
         return {
             day: walked for day, walked in self._days.items() if first <= day <= last
         }
+
+    @property
+    def begun(self) -> date | None:
+        """The first day on which the walker walked backward; None where there was none."""
+        return min(
+            (day for day, walked in self._days.items() if walked.backward_s > 0),
+            default=None,
+        )
 
     def _change(self, session: Session, sign: int) -> None:
         """Count a session in or out, and what follows from its day."""
@@ -153,3 +171,4 @@ class Figures:
             gained, sign
         )
         self._total = self._total.plus(gained, sign)
+        self.unanswered.count(session, sign)

@@ -194,6 +194,15 @@ class StepCount:
                 return
         self._estimate()
 
+    def following(self) -> StepCount:
+        """The count of the segment after this one: whoever was there is expected to go on."""
+        return StepCount(
+            counters={
+                source: StepCounter(silent_m=counter.silent_m)
+                for source, counter in self.counters.items()
+            }
+        )
+
     def merge(self, other: StepCount) -> None:
         """Take in the steps of a segment that turned out to be part of this one."""
         for source, theirs in other.counters.items():

@@ -113,6 +113,11 @@ def civil_date(stored: Stored, name: str) -> date:
     return value
 
 
+def optional_civil_date(stored: Stored, name: str) -> date | None:
+    """A civil date, or None."""
+    return None if stored.get(name) is None else civil_date(stored, name)
+
+
 def member[MemberT: StrEnum](kind: type[MemberT], stored: Stored, name: str) -> MemberT:
     """A member of a closed set."""
     try:

@@ -10,6 +10,7 @@ from .goal import Goals
 from .streak import DayState, Streak
 from .tally import NOTHING, Tally
 from .trail import Trail
+from .unanswered import WAITS, Unanswered
 from .weekly_run import Week, WeekBook, WeeklyRun
 from .weeks import Weeks
 
@@ -43,18 +44,27 @@ class Rows:
     freezing: Freezing
     week: Week
     weeks: Streak
+    may_complete_day: bool
+    """Whether an answer about today's walks may complete the day ..."""
+    may_count_this_week: bool
+    """... and whether one may make today count for its week, or complete that."""
 
 
 class Streaks:
     """Follows the days and weeks of a journal, and remembers where it was."""
 
     def __init__(
-        self, goals: Goals, weeks: Weeks, walked: Mapping[date, Tally]
+        self,
+        goals: Goals,
+        weeks: Weeks,
+        walked: Mapping[date, Tally],
+        unanswered: Unanswered,
     ) -> None:
-        """Follow what was walked on each day; the mapping is looked at again and again."""
+        """Follow what was walked on each day, and what may yet turn out to have been; both are looked at again and again."""
         self._goals = goals
         self._weeks = weeks
         self._walked = walked
+        self._unanswered = unanswered
         self._daily = Trail(DailyRun)
         self._weekly = Trail(WeeklyRun)
 
@@ -66,16 +76,41 @@ class Streaks:
     def rows(self, today: date, running_day: date, day: DayLookup) -> Rows:
         """The streaks as of a day; `day` tells what was walked, with the running session on its day."""
         run, state = self._follow_days(today, min(today, running_day), day)
-        week, weeks = self._follow_weeks(today, min(today, running_day), day)
+        at_best = self._at_best(today, day)
+        week, week_at_best, weeks = self._follow_weeks(
+            today, min(today, running_day), day, at_best
+        )
+        may_complete_day = (
+            state is DayState.PENDING
+            and self._goals.state(today, at_best(today)) is DayState.COMPLETED
+        )
         return Rows(
             state=state,
-            days=run.streak(pending=state is DayState.PENDING),
+            days=run.streak(pending=state is DayState.PENDING and not may_complete_day),
             freezing=Freezing(
                 left=run.left, used=run.frozen + run.gap, earned=run.earned
             ),
             week=week,
-            weeks=weeks.streak(at_risk=week.at_risk),
+            weeks=weeks.streak(at_risk=week_at_best.at_risk),
+            may_complete_day=may_complete_day,
+            may_count_this_week=at_best(today).sessions > day(today).sessions
+            or (week_at_best.met and not week.met),
         )
+
+    def _at_best(self, today: date, day: DayLookup) -> DayLookup:
+        """What was walked, had all walks that wait for an answer gone backward."""
+        asked = today - WAITS
+        if not self._unanswered.on(asked) and not self._unanswered.on(today):
+            return day
+
+        def at_best(each: date) -> Tally:
+            walked = day(each)
+            if each < asked or not self._unanswered.on(each):
+                return walked
+            minimum_s = self._goals.minimum_session_s(each)
+            return walked.plus(self._unanswered.gain(each, minimum_s))
+
+        return at_best
 
     def states(self, first: date, last: date, today: date) -> dict[date, DayState]:
         """What became of each day of a range, freezes told; days after today are left out."""
@@ -84,11 +119,12 @@ class Streaks:
             return self._walked.get(day, NOTHING)
 
         run, state_today = self._follow_days(today, today, walked)
+        at_best = self._at_best(today, walked)
         used = {*run.frozen, *run.gap}
         states = {
             day: DayState.FROZEN
             if day.toordinal() in used
-            else self._goals.state(day, walked(day))
+            else self._judged(day, walked(day), at_best(day))
             for day in each_day(first, min(last, today) + timedelta(days=1))
         }
         if first <= today <= last:
@@ -96,13 +132,15 @@ class Streaks:
         return states
 
     def _follow_days(
-        self, today: date, settled: date, day: DayLookup
+        self, today: date, running: date, day: DayLookup
     ) -> tuple[DailyRun, DayState]:
-        """Follow the days through today; those before `settled` for good."""
+        """Follow the days through today: for good only those before a walk that still goes on, or waits for its answer."""
+        at_best = self._at_best(today, day)
+        settled = self._settled(today, running)
         run = self._settled_days(settled)
         for each in each_day(settled, today):
-            state = self._goals.state(each, day(each))
-            if each == settled and state in _ENDING:
+            state = self._judged(each, day(each), at_best(each))
+            if each == running and state in _ENDING:
                 # A walk over the start of a day may still complete the day it began on.
                 state = DayState.PENDING
             self._step(run, each, state)
@@ -111,6 +149,18 @@ class Streaks:
             state = DayState.PENDING
         self._step(run, today, state)
         return run, state
+
+    def _settled(self, today: date, running: date) -> date:
+        """The first day that may still change by itself."""
+        asked = today - WAITS
+        return min(running, asked) if self._unanswered.on(asked) else running
+
+    def _judged(self, day: date, walked: Tally, at_best: Tally) -> DayState:
+        """What became of a day; it is not lost while an answer may make something else of it."""
+        state = self._goals.state(day, walked)
+        if state in _ENDING and self._goals.state(day, at_best) is not state:
+            return DayState.PENDING
+        return state
 
     def _settled_days(self, settled: date) -> DailyRun:
         begin, run = self._daily.nearest(settled)
@@ -130,19 +180,21 @@ class Streaks:
         run.follow(day.toordinal(), state, freezing=self._goals.freezes(day))
 
     def _follow_weeks(
-        self, today: date, settled: date, day: DayLookup
-    ) -> tuple[Week, WeeklyRun]:
-        """Follow the weeks through that of today; those before the one of `settled` for good."""
-        begin = self._weeks.begin(settled)
+        self, today: date, running: date, day: DayLookup, at_best: DayLookup
+    ) -> tuple[Week, Week, WeeklyRun]:
+        """Follow the weeks through that of today, which is returned as it is and as it may turn out to be."""
+        begin = self._weeks.begin(self._settled(today, running))
         run = self._settled_weeks(begin)
         book = WeekBook(self._goals, self._weeks, day)
+        book_at_best = WeekBook(self._goals, self._weeks, at_best)
         this = self._weeks.begin(today)
         while begin < this:
-            run.follow(book.week(begin, today), over=True)
+            may_be_met = book_at_best.week(begin, today).met
+            run.follow(book.week(begin, today), over=not may_be_met)
             begin = self._weeks.after(begin)
         week = book.week(this, today)
         run.follow(week, over=False)
-        return week, run
+        return week, week if at_best is day else book_at_best.week(this, today), run
 
     def _settled_weeks(self, settled: date) -> WeeklyRun:
         begin, run = self._weekly.nearest(settled)

@@ -29,6 +29,12 @@ class OpenSegment:
     fast_from: Direction | None = None
     """The direction before the walker got faster than walking backward allows; None in an ordinary stretch."""
 
+    def following(self, direction: Direction, at: datetime) -> OpenSegment:
+        """The segment after this one."""
+        return OpenSegment(
+            direction=direction, started_at=at, steps=self.steps.following()
+        )
+
     def freeze(self, *, mass_known: bool) -> Segment:
         """The segment as the journal keeps it, without what slow sources told of it."""
         self.steps.settle()
@@ -115,9 +121,7 @@ class Stretches:
         """Begin a new segment where a slow source told of the running one, and a live one goes on."""
         segment = self.segments[-1]
         if segment.seen_m > 0 or segment.steps.phone > 0:
-            self.segments.append(
-                OpenSegment(direction=segment.direction, started_at=at)
-            )
+            self.segments.append(segment.following(segment.direction, at))
 
     def turn(self, direction: Direction, at: datetime) -> None:
         """Begin a new segment; an empty one is only renamed, and those that are answered for keep their figures."""
@@ -131,7 +135,7 @@ class Stretches:
             segment.direction, segment.fast_from = direction, None
             return
         segment.steps.settle()
-        self.segments.append(OpenSegment(direction=direction, started_at=at))
+        self.segments.append(segment.following(direction, at))
 
     def _answer(self, direction: Direction) -> None:
         for segment in self.segments:
@@ -154,13 +158,9 @@ class Stretches:
     def _faster(self, segment: OpenSegment, at: datetime) -> bool:
         if segment.fast_from is None:
             if segment.direction is not Direction.FORWARD:
-                self.segments.append(
-                    OpenSegment(
-                        direction=segment.direction,
-                        started_at=at,
-                        fast_from=segment.direction,
-                    )
-                )
+                fast = segment.following(segment.direction, at)
+                fast.fast_from = segment.direction
+                self.segments.append(fast)
             return False
         if segment.direction is Direction.FORWARD:
             return False
@@ -172,7 +172,7 @@ class Stretches:
     def _slower(self, segment: OpenSegment, before: Direction, at: datetime) -> bool:
         if segment.direction is Direction.FORWARD:
             segment.steps.settle()
-            self.segments.append(OpenSegment(direction=before, started_at=at))
+            self.segments.append(segment.following(before, at))
             return True
         self.segments.pop()
         self.segments[-1].merge(segment)

@@ -3,8 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from .cues import TurnCue
 from .model import Direction, PauseReason, Phase, StepSource
 from .session import SessionEngine
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TurnView:
+    """What is known of the next turn, where the walker asked to be told."""
+
+    every_s: float
+    in_s: float
+    """Active seconds until the walker is told."""
+    due: bool
+    """Whether the walker is to be shown that it is time to turn."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +44,8 @@ class SessionView:
     """When the heart rate is too old to be shown."""
     pause_reason: str | None
     cadence_spm: float | None
+    planned_s: float
+    turn: TurnView | None
 
 
 def session_view(
@@ -45,6 +59,7 @@ def session_view(
     beat = session.heart.at(at or session.known_until, is_linked=is_linked)
     stretches = session.stretches
     walking = session.paused_at is None
+    active_s, steps = stretches.active_s(), stretches.steps()
     return SessionView(
         id=session.id,
         phase=engine.phase,
@@ -53,20 +68,30 @@ def session_view(
         day=session.day,
         source=session.source,
         direction=stretches.direction,
-        active_s=stretches.active_s(),
+        active_s=active_s,
         backward_s=stretches.active_s(Direction.BACKWARD),
         forward_s=stretches.active_s(Direction.FORWARD),
         distance_m=stretches.distance_m(),
-        steps=stretches.steps(),
+        steps=steps,
         step_source=stretches.step_source,
         energy_kcal=stretches.energy_kcal,
         speed_mps=session.speed_mps if walking else None,
         heart_rate_bpm=None if beat is None else beat.bpm,
         heart_rate_until=None if beat is None else beat.until,
         pause_reason=session.pause_reason,
-        cadence_spm=_cadence(session.stretches.steps(), stretches.active_s())
-        if walking
-        else None,
+        cadence_spm=_cadence(steps, active_s) if walking else None,
+        planned_s=session.planned_s,
+        turn=_turn(session.turn_cue, active_s),
+    )
+
+
+def _turn(cue: TurnCue | None, active_s: float) -> TurnView | None:
+    if cue is None:
+        return None
+    return TurnView(
+        every_s=cue.every_s,
+        in_s=max(0.0, cue.left_s(active_s)),
+        due=cue.is_shown(active_s),
     )
 
 

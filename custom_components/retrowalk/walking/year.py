@@ -61,10 +61,7 @@ def year_of(figures: Figures, today: date) -> Year:
     standing = figures.standing(today)
     first = standing.week_begin - timedelta(weeks=WEEKS - 1)
     tallies = figures.tallies(date.min, today)
-    begun = min(
-        (day for day, walked in tallies.items() if walked.backward_s > 0),
-        default=today,
-    )
+    begun = min(figures.begun or today, today)
     states = figures.day_states(max(first, begun), today, today)
     daily = standing.kind is StreakKind.DAILY
     return Year(
@@ -90,10 +87,16 @@ def year_of(figures: Figures, today: date) -> Year:
 def _day(goals: Goals, day: date, state: DayState | None, walked: Tally) -> YearDay:
     if state is None:
         return YearDay()
+    return YearDay(
+        state=shown_state(goals, day, state, walked), effort=_effort(goals, day, walked)
+    )
+
+
+def shown_state(goals: Goals, day: date, state: DayState, walked: Tally) -> DayState:
+    """What is shown of a day's state: freezes protect streaks in days, and nobody else has any."""
     if state is DayState.FROZEN and goals.kind(day) is StreakKind.WEEKLY:
-        # Freezes protect streaks in days.
-        state = DayState.PARTIAL if walked.backward_s > 0 else DayState.MISSED
-    return YearDay(state=state, effort=_effort(goals, day, walked))
+        return DayState.PARTIAL if walked.backward_s > 0 else DayState.MISSED
+    return state
 
 
 def _effort(goals: Goals, day: date, walked: Tally) -> Effort:

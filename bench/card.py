@@ -1,0 +1,201 @@
+"""The card in Chromium: its weight, what a second of a walk costs, what ten minutes of it leave behind, and when it is there."""
+
+import argparse
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+import gzip
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+import os
+from pathlib import Path
+import shutil
+import sys
+from threading import Thread
+from typing import Final, override
+
+from playwright.async_api import Browser, CDPSession, Page, async_playwright
+
+from .figure import Figure
+
+_REPOSITORY: Final = Path(__file__).parent.parent
+_CARD: Final = _REPOSITORY / "custom_components/retrowalk/www/retrowalk-card.js"
+_LIVE_S: Final = 20
+_MINUTES: Final = 10
+
+# One message a second, as the home sends them; and six hundred in a few seconds.
+_TELL: Final = """(seconds) => {
+  const [walker] = structuredClone(STATES.walking);
+  const { session, goal } = walker;
+  session.active_s += seconds; session.distance_m += 0.7 * seconds; session.steps += 2 * seconds; goal.walked += seconds;
+  connection.tell([walker]);
+}"""
+_WHEN_THERE: Final = """() => {
+  const look = () => {
+    const deep = (root) => {
+      for (const one of root.querySelectorAll("*")) {
+        if (one.localName === "retrowalk-card") return one;
+        const found = one.shadowRoot && deep(one.shadowRoot);
+        if (found) return found;
+      }
+    };
+    const card = document.body && deep(document);
+    if (card?.shadowRoot?.querySelector(".goal, .dial")) requestAnimationFrame(() => { window.cardSeenAt = performance.now(); });
+    else setTimeout(look, 5);
+  };
+  look();
+  new PerformanceObserver((list) => {
+    for (const shift of list.getEntries()) window.shifted = (window.shifted ?? 0) + (shift.hadRecentInput ? 0 : shift.value);
+  }).observe({ type: "layout-shift", buffered: true });
+}"""
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """Serves files and says nothing of it."""
+
+    @override
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing."""
+
+
+@contextmanager
+def _served() -> Iterator[str]:
+    """The repository, on a free port of this machine."""
+    handler = partial(_Quiet, directory=str(_REPOSITORY))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/card/dev/index.html"
+        server.shutdown()
+
+
+async def _metrics(browser: CDPSession) -> dict[str, float]:
+    await browser.send("HeapProfiler.collectGarbage")
+    told = await browser.send("Performance.getMetrics")
+    return {one["name"]: one["value"] for one in told["metrics"]}
+
+
+async def _walk(page: Page) -> list[Figure]:
+    """A live walk: what each second costs, and what is left after many."""
+    browser = await page.context.new_cdp_session(page)
+    await browser.send("Performance.enable")
+    await page.wait_for_timeout(2000)
+    before = await _metrics(browser)
+    await page.evaluate(
+        f"window.told = 0; setInterval(() => ({_TELL})(++told), 1000)", None
+    )
+    await page.wait_for_timeout(_LIVE_S * 1000)
+    live = await _metrics(browser)
+    await page.evaluate(
+        "for (let id = setInterval(() => {}); id > 0; id--) clearInterval(id)"
+    )
+    # Until the browser has compiled what it will
+    await _hurry(page, 900)
+    settled = await _metrics(browser)
+    await _hurry(page, 60 * _MINUTES)
+    after = await _metrics(browser)
+    script_ms = (live["ScriptDuration"] - before["ScriptDuration"]) * 1000 / _LIVE_S
+    grown_kb = (after["JSHeapUsedSize"] - settled["JSHeapUsedSize"]) / 1000
+    return [
+        Figure(
+            name="card: script of a live second, messages and ticks",
+            measured=script_ms,
+            budget=1,
+            unit="ms",
+            detail=f"over {_LIVE_S} s",
+        ),
+        Figure(
+            name=f"card: heap grown by {_MINUTES} minutes of messages",
+            measured=max(0.0, grown_kb),
+            budget=50,
+            unit="kB",
+            detail=f"{after['Nodes'] - settled['Nodes']:+.0f} nodes, {after['JSEventListeners'] - settled['JSEventListeners']:+.0f} listeners",
+        ),
+    ]
+
+
+async def _hurry(page: Page, seconds: int) -> None:
+    """So many seconds of messages, each of them drawn."""
+    await page.evaluate(
+        f"""async (seconds) => {{
+          for (let second = 0; second < seconds; second++) {{
+            ({_TELL})(second % 60);
+            card.requestUpdate();
+            await new Promise((resolve) => setTimeout(resolve, 0));
+          }}
+        }}""",
+        seconds,
+    )
+
+
+async def _first_paint(browser: Browser, port: int) -> list[Figure]:
+    """The card on the demo dashboard, counted from the arrival of its script."""
+    page = await browser.new_page(viewport={"width": 1280, "height": 900})
+    await page.add_init_script(f"({_WHEN_THERE})()")
+    address = f"http://127.0.0.1:{port}/retrowalk-demo"
+    # The first visit logs in and fills the cache
+    for _ in range(2):
+        await page.goto(address)
+        await page.wait_for_function("window.cardSeenAt > 0")
+    await page.wait_for_timeout(1500)
+    seen, arrived, painted, shifted = await page.evaluate(
+        """() => [
+          window.cardSeenAt,
+          performance.getEntriesByType("resource").find(({ name }) => name.includes("retrowalk-card.js")).responseEnd,
+          performance.getEntriesByName("first-contentful-paint")[0].startTime,
+          window.shifted ?? 0,
+        ]"""
+    )
+    # The same dashboard without the card
+    await page.goto(f"{address}/1")
+    await page.wait_for_timeout(5000)
+    own = await page.evaluate("window.shifted ?? 0")
+    await page.close()
+    return [
+        Figure(
+            name="card: first painted after its script has arrived",
+            measured=seen - arrived,
+            budget=1000,
+            unit="ms",
+            detail=f"{seen:.0f} ms after the page was asked for, Home Assistant's first paint at {painted:.0f} ms",
+        ),
+        Figure(
+            name="card: layout shift, beyond Home Assistant's own",
+            measured=max(0.0, shifted - own),
+            budget=0.01,
+            unit="",
+            detail=f"{shifted:.3f}, without the card {own:.3f}",
+        ),
+    ]
+
+
+async def _async_measure(demo_port: int | None) -> list[Figure]:
+    size = len(gzip.compress(_CARD.read_bytes(), 9)) / 1000
+    figures = [Figure(name="card: gzipped", measured=size, budget=25, unit="kB")]
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+        )
+        with _served() as address:
+            page = await browser.new_page()
+            await page.goto(f"{address}?state=walking")
+            figures += await _walk(page)
+            await page.close()
+        if demo_port is not None:
+            figures += await _first_paint(browser, demo_port)
+        await browser.close()
+    return figures
+
+
+def main() -> int:
+    """Measure the card; ends with 1 where a budget is not met."""
+    parser = argparse.ArgumentParser(prog="scripts/bench card", description=__doc__)
+    parser.add_argument("--demo-port", type=int, help="where a demo home runs")
+    figures = asyncio.run(_async_measure(parser.parse_args().demo_port))
+    for figure in figures:
+        print(figure)
+    return 0 if all(figure.met for figure in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

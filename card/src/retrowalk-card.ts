@@ -1,0 +1,33 @@
+/** Makes the card known to the page, and to the card picker. */
+
+import { RetroWalkCard } from "./card.js";
+import { pageSay, suggestion, TYPE } from "./config.js";
+import { RetroWalkDay } from "./day-dialog.js";
+import { RetroWalkYear } from "./year.js";
+
+declare global {
+  interface Window {
+    customCards?: object[];
+  }
+}
+
+// A card of another version may be there already: the first one stays, as the page cannot forget it.
+function define(name: string, element: CustomElementConstructor): boolean {
+  if (customElements.get(name)) return false;
+  customElements.define(name, element);
+  return true;
+}
+
+define("retrowalk-year", RetroWalkYear);
+define("retrowalk-day", RetroWalkDay);
+if (define(TYPE, RetroWalkCard)) {
+  const say = pageSay();
+  (window.customCards ??= []).push({
+    type: TYPE,
+    name: say("card_name"),
+    description: say("card_description"),
+    preview: true,
+    documentationURL: "https://github.com/retrowalk/retrowalk#the-card",
+    getEntitySuggestion: suggestion,
+  });
+}

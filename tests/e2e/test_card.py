@@ -1,0 +1,157 @@
+"""The card, from the picker to a day that is mended; by touch, by keys, in the dark and on a narrow screen."""
+
+import re
+
+from playwright.async_api import Page, expect
+import pytest
+
+from .cards import answer, card_on, put_up_dashboard, violations
+from .conftest import Home
+from .first_steps import add_discovered_belt
+
+pytestmark = pytest.mark.e2e
+
+SESSION = "sensor.sam_s_walking_session"
+DIRECTION = "select.sam_s_walking_direction"
+CONNECTED = "binary_sensor.virtual_treadmill_connected"
+
+
+async def test_card_from_the_picker_to_a_mended_day(home: Home, page: Page) -> None:
+    """Pick the card, walk, turn, finish, open the day in the heat map, and change, delete and bring back the walk."""
+    await add_discovered_belt(home, page)
+    await home.wait_for(CONNECTED, "on")
+    address = await put_up_dashboard(home)
+    await _pick(page, address)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+
+    card = card_on(page)
+    await expect(card.get_by_text("your streak begins today")).to_be_visible()
+    assert await violations(card) == []
+
+    await card.get_by_role("button", name="Start walk").click()
+    await home.call("virtual_treadmill.start", speed_kmh=3.6)
+    await home.wait_for(SESSION, "walking")
+    await expect(card.get_by_role("timer")).to_have_text(
+        re.compile(r"0:1\d"), timeout=40_000
+    )
+    await expect(card.get_by_text("3.6 km/h")).to_be_visible()
+    assert await violations(card) == []
+    await card.get_by_role("button", name="Turn round").click()
+    await expect(card.get_by_text("Forward")).to_be_visible()
+    await home.wait_for(DIRECTION, "forward")
+    await card.get_by_role("button", name="Pause").click()
+    await home.wait_for(SESSION, "paused")
+    await expect(card.get_by_role("button", name="Go on")).to_be_visible()
+    await card.get_by_role("button", name="Finish").click()
+    await expect(card.get_by_text("Walk done")).to_be_visible()
+    await expect(
+        card.get_by_text(re.compile("The walk is finished: "))
+    ).to_be_attached()
+    assert await violations(card) == []
+    await card.get_by_role("button", name="Close").click()
+    await home.call("virtual_treadmill.stop")
+
+    await _mend(home, page)
+    assert wrong == []
+    assert "Traceback" not in home.log
+
+
+async def _pick(page: Page, address: str) -> None:
+    """What a person clicks to have the card: it works as it comes."""
+    await page.goto(f"{address}?edit=1")
+    await page.locator("hui-section").get_by_role("button", name="Add card").click()
+    await page.get_by_role("tab", name="By card").click()
+    await page.get_by_placeholder("Search cards").fill("RetroWalk")
+    await page.locator(".card", has_text="RetroWalk").last.click()
+    await expect(page.get_by_text("Leave out")).to_be_visible()
+    await page.get_by_role("button", name="Save").click()
+    await page.get_by_role("button", name="Done").click()
+
+
+async def _mend(home: Home, page: Page) -> None:
+    """Today's walk, through the heat map: its steps are changed, it is deleted, and brought back."""
+    card = card_on(page)
+    await card.get_by_role("grid").get_by_role("gridcell", name="20").last.click()
+    dialog = card.get_by_role("dialog")
+    await dialog.get_by_role("button", name="Change the walk").click()
+    assert await violations(card) == []
+    await dialog.get_by_label("Steps").fill("4")
+    await dialog.get_by_label("Ended").fill("2001-01-01T10:00")
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(dialog.get_by_text("The walk must end after it began")).to_be_visible()
+    await dialog.get_by_role("button", name="Cancel").click()
+    await dialog.get_by_role("button", name="Change the walk").click()
+    await dialog.get_by_label("Steps").fill("4")
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(dialog.get_by_text("4 steps")).to_be_visible()
+    assert [one["steps"] for one in await _sessions(home)] == [4]
+    await dialog.get_by_role("button", name="Delete the walk").click()
+    await expect(dialog.get_by_text("No walks on this day.")).to_be_visible()
+    assert await _sessions(home) == []
+    await dialog.get_by_role("button", name="Undo").click()
+    await expect(dialog.get_by_text("4 steps")).to_be_visible()
+    assert len(await _sessions(home)) == 1
+    assert await violations(card) == []
+    await dialog.get_by_role("button", name="Close").click()
+    await expect(dialog).to_be_hidden()
+
+
+async def _sessions(home: Home) -> list[dict[str, object]]:
+    told = await answer(home, "get_sessions", entity_id=SESSION)
+    sessions: list[dict[str, object]] = told["sessions"]
+    return sessions
+
+
+async def test_card_by_keys_on_a_narrow_screen_in_the_dark(
+    home: Home, page: Page
+) -> None:
+    """Everything can be reached without a pointer, at 320 pixels, in the dark, while nothing moves that need not."""
+    await page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    await page.set_viewport_size({"width": 320, "height": 720})
+    await add_discovered_belt(home, page)
+    address = await put_up_dashboard(
+        home, {"type": "custom:retrowalk-card"}, {"type": "custom:retrowalk-card"}
+    )
+    await page.goto(address)
+    card = page.locator("retrowalk-card").first
+    await expect(card.get_by_role("button", name="Start walk")).to_be_visible()
+    assert await card.evaluate("card => card.hasAttribute('dark')")
+    assert await violations(card) == []
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 320
+
+    await card.get_by_role("button", name="Start walk").focus()
+    await page.keyboard.press("Enter")
+    await home.wait_for(SESSION, "walking")
+    await expect(card.get_by_role("button", name="Pause")).to_be_focused()
+    for size in await card.locator(".controls button").evaluate_all(
+        "buttons => buttons.map(button => button.getBoundingClientRect().toJSON())"
+    ):
+        assert min(size["width"], size["height"]) >= 48
+    assert await violations(card) == []
+    await page.wait_for_timeout(2000)
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Tab")
+    await expect(card.get_by_role("button", name="Finish")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(card.get_by_role("button", name="Close")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(card.get_by_role("button", name="Start walk")).to_be_focused()
+
+    # On from the button: earlier (as nothing was, later is no stop), then the heat map, which is one stop
+    today = card.get_by_role("gridcell").and_(card.locator("[tabindex='0']"))
+    for _ in range(3):
+        await page.keyboard.press("Tab")
+        if await today.evaluate("cell => cell.matches(':focus')"):
+            break
+    await expect(today).to_be_focused()
+    before = await today.get_attribute("data-date")
+    await page.keyboard.press("ArrowUp")
+    await page.keyboard.press("Enter")
+    dialog = card.get_by_role("dialog")
+    await expect(dialog.get_by_text("No walks on this day.")).to_be_visible()
+    assert await violations(card) == []
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_be_hidden()
+    await expect(today).to_be_focused()
+    assert await today.get_attribute("data-date") != before
