@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sys
 
-from . import journal, lights, notification, parcel, picture, statistics, walk
+from . import glimpses, journal, lights, notification, parcel, picture, statistics, walk
 from .figure import Figure
 from .home import measured_home
 
@@ -36,6 +36,7 @@ def main() -> int:
         *journal.measure(smoke=smoke),
         *picture.measure(smoke=smoke),
         *asyncio.run(parcel.async_measure()),
+        *asyncio.run(glimpses.async_measure()),
     ]
     for figure in figures:
         print(figure)
