@@ -4,7 +4,18 @@ import argparse
 import asyncio
 import sys
 
-from . import journal, lights, notification, parcel, picture, posts, statistics, walk
+from . import (
+    glimpses,
+    journal,
+    lights,
+    notification,
+    parcel,
+    phone,
+    picture,
+    posts,
+    statistics,
+    walk,
+)
 from .figure import Figure
 from .home import measured_home
 
@@ -37,6 +48,9 @@ def main() -> int:
         *picture.measure(smoke=smoke),
         *posts.measure(smoke=smoke),
         *asyncio.run(parcel.async_measure()),
+        *asyncio.run(glimpses.async_measure()),
+        *asyncio.run(phone.async_measure_batch()),
+        *asyncio.run(phone.async_measure_rush(smoke=smoke)),
     ]
     for figure in figures:
         print(figure)

@@ -29,14 +29,14 @@ async def async_measure() -> list[Figure]:
     """Import ten years into an empty journal, import them again, and take the first import back."""
     text = exported(ten_years(), "Ada", datetime.now(UTC))
     figures = []
-    async with _home() as hass:
+    async with unfurnished_home() as hass:
         for name, action, given in (
             (f"import of {IMPORTED:,} sessions", "import", {"text": text}),
             (f"the same {IMPORTED:,} again, all known", "import", {"text": text}),
             (f"undo of {IMPORTED:,} sessions", "undo", {}),
         ):
             begin = perf_counter()
-            async with _heartbeat() as gaps:
+            async with heartbeat() as gaps:
                 await hass.services.async_call(
                     DOMAIN, action, given, blocking=True, return_response=True
                 )
@@ -54,8 +54,16 @@ async def async_measure() -> list[Figure]:
     return figures
 
 
+async def import_walks(hass: HomeAssistant, text: str) -> None:
+    """Take in an export."""
+    await hass.services.async_call(
+        DOMAIN, "import", {"text": text}, blocking=True, return_response=True
+    )
+    await hass.async_block_till_done()
+
+
 @asynccontextmanager
-async def _heartbeat() -> AsyncIterator[list[float]]:
+async def heartbeat() -> AsyncIterator[list[float]]:
     """Seconds of work between one turn of the loop and the next; by the clock, a busy machine would be measured too."""
     gaps: list[float] = [0.0]
 
@@ -76,7 +84,8 @@ async def _heartbeat() -> AsyncIterator[list[float]]:
 
 
 @asynccontextmanager
-async def _home() -> AsyncIterator[HomeAssistant]:
+async def unfurnished_home() -> AsyncIterator[HomeAssistant]:
+    """A home with one walker, and nothing else."""
     with TemporaryDirectory() as folder:
         async with async_test_home_assistant(config_dir=folder) as hass:
             hass.data.pop(DATA_CUSTOM_COMPONENTS)

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -203,49 +203,55 @@ def _spans(session: Session) -> list[tuple[datetime, datetime]]:
 def _told_anew(
     session: Session, parts: Sequence[Part], seen: tuple[Seen, ...], profile: Profile
 ) -> Session:
-    metres = metres_told(parts, seen)
-    parts = [
-        _with_estimate(part, told.amount, segment, session, profile)
-        for part, segment, told in zip(parts, session.segments, metres, strict=True)
-    ]
-    steps = steps_told(parts, seen)
-    return replace(
-        session,
-        seen=seen,
-        segments=tuple(
-            _segment(*whole)
-            for whole in zip(session.segments, parts, metres, steps, strict=True)
-        ),
-    )
+    metres, steps = metres_told(parts, seen), steps_told(parts, seen)
+    segments: list[Segment] = []
+    for segment, part, walked, trodden in zip(
+        session.segments, parts, metres, steps, strict=True
+    ):
+        after = segment
+        if part.takes_metres:
+            after = replace(after, distance_m=round(walked.amount, 1))
+        if part.takes_steps and trodden.share > 0:
+            after = _with_steps(after, part.own_steps, trodden)
+        elif part.takes_steps and walked.amount > 0 and part.active_s > 0:
+            after = _with_estimate(after, profile, session.day)
+        elif part.takes_steps:
+            after = _as_it_was(after, part.own_steps)
+        segments.append(after)
+    return replace(session, seen=seen, segments=tuple(segments))
 
 
-def _with_estimate(
-    part: Part, distance_m: float, segment: Segment, session: Session, profile: Profile
-) -> Part:
-    """Where only a phone knows the metres, its steps are estimated from them."""
-    if not part.takes_steps or distance_m <= 0 or part.active_s <= 0:
-        return part
-    own_steps = estimated_steps(
-        distance_m,
-        distance_m / part.active_s,
-        direction=segment.direction,
-        profile=profile,
-        on=session.day,
-    )
-    return part._replace(own_steps=own_steps)
-
-
-def _segment(segment: Segment, part: Part, metres: Told, steps: Told) -> Segment:
-    if part.takes_metres:
-        segment = replace(segment, distance_m=round(metres.amount, 1))
-    if not part.takes_steps:
-        return segment
-    rest = part.own_steps * (1 - steps.share)
-    total = round(rest + steps.amount)
-    source = StepSource.PHONE if steps.amount >= rest else StepSource.ESTIMATE
+def _with_steps(segment: Segment, own_steps: float, told: Told) -> Segment:
+    rest = own_steps * (1 - told.share)
+    total = round(rest + told.amount)
+    source = StepSource.PHONE if told.amount >= rest else StepSource.ESTIMATE
     return replace(
         segment,
         steps=total,
         step_source=source if total else StepSource.NONE,
-        estimated_steps=round(part.own_steps) if steps.share > 0 else None,
+        estimated_steps=round(own_steps),
     )
+
+
+def _with_estimate(segment: Segment, profile: Profile, day: date) -> Segment:
+    """Where only a phone knows the metres, and nobody the steps, they are estimated from them."""
+    steps = estimated_steps(
+        segment.distance_m,
+        segment.distance_m / segment.active_s,
+        direction=segment.direction,
+        profile=profile,
+        on=day,
+    )
+    return replace(
+        segment,
+        steps=round(steps),
+        step_source=StepSource.ESTIMATE if round(steps) else StepSource.NONE,
+        estimated_steps=0,
+    )
+
+
+def _as_it_was(segment: Segment, own_steps: float) -> Segment:
+    """No phone is believed, or none any more."""
+    steps = round(own_steps)
+    source = StepSource.ESTIMATE if steps else StepSource.NONE
+    return replace(segment, steps=steps, step_source=source, estimated_steps=None)

@@ -189,9 +189,10 @@ def _written_segment(part: Segment) -> dict[str, object]:
 def read_session(value: object) -> Session:
     """A session that was written. Raises StoredError where the value is anything else."""
     raw = stored.mapping(value, "session")
+    started_at = stored.moment(raw, "started_at")
     session = Session(
         id=stored.text(raw, "id"),
-        started_at=stored.moment(raw, "started_at"),
+        started_at=started_at,
         finished_at=stored.moment(raw, "finished_at"),
         day=stored.civil_date(raw, "day"),
         zone=stored.text(raw, "zone"),
@@ -202,7 +203,7 @@ def read_session(value: object) -> Session:
             _read_segment(part)
             for part in stored.sequence(raw.get("segments"), "segments")
         ),
-        seen=sightings.read(raw.get("seen"), stored.moment(raw, "started_at")),
+        seen=sightings.read(raw.get("seen"), started_at),
     )
     if session.finished_at < session.started_at:
         raise StoredError("finished_at is before started_at")

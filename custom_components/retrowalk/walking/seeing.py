@@ -9,17 +9,17 @@ from .open_session import OpenSession
 from .sightings import taken
 
 
-def see(session: OpenSession, glimpses: Iterable[Glimpse]) -> bool:
-    """Take what slow sources saw; whether they told something new of the way that was walked."""
-    glimpses = tuple(glimpses)
+def see(session: OpenSession, glimpses: Iterable[Glimpse]) -> int:
+    """Take what slow sources saw; how many glimpses told something new of the way that was walked."""
+    count = 0
     for glimpse in glimpses:
         session.heart.see(glimpse)
-    seen = taken(session.seen, glimpses, session.started_at, None)
-    if seen == session.seen:
-        return False
-    session.seen = seen
-    _show(session)
-    return True
+        seen = taken(session.seen, [glimpse], session.started_at, None)
+        count += seen != session.seen
+        session.seen = seen
+    if count:
+        _show(session)
+    return count
 
 
 def _show(session: OpenSession) -> None:

@@ -21,7 +21,7 @@ class Window(NamedTuple):
 
     def shows(self, glimpse: Glimpse) -> bool:
         """Whether a glimpse saw something of it."""
-        return glimpse.at > self.begin and (
+        return glimpse.at >= self.begin and (
             self.end is None or glimpse.since < self.end
         )
 
