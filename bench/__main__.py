@@ -11,6 +11,7 @@ from . import (
     lights,
     notification,
     parcel,
+    phone,
     picture,
     posts,
     statistics,
@@ -55,6 +56,8 @@ def main() -> int:
         *posts.measure(smoke=smoke),
         *asyncio.run(parcel.async_measure()),
         *asyncio.run(glimpses.async_measure()),
+        *asyncio.run(phone.async_measure_batch()),
+        *asyncio.run(phone.async_measure_rush(smoke=smoke)),
     ]
     for figure in figures:
         print(figure)

@@ -136,13 +136,14 @@ class Evening:
 
     async def async_follow_phone(self) -> None:
         """Have Ada follow her phone, her watch and the plug."""
+        plug: dict[str, Any] = {"motion": PLUG, "motion_above": 30}
         await follow(
             self.hass,
             self.home,
             phone=self.app.device_id,
             on_phone=self.on_phone | {"activity_starts": True},
             heart_rate=WATCH,
-            **({"motion": PLUG, "motion_above": 30} if self.plug else {}),
+            **(plug if self.plug else {}),
         )
 
     async def async_put_on_pod(self) -> None:
