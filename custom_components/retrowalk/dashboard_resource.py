@@ -17,7 +17,7 @@ from homeassistant.components.lovelace.const import (
 from homeassistant.components.lovelace.resources import ResourceStorageCollection
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import CONF_ID, CONF_TYPE, CONF_URL
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_track_time_interval
@@ -43,6 +43,7 @@ async def async_serve_card(hass: HomeAssistant) -> None:
     await hass.http.async_register_static_paths([served])
 
 
+@callback
 def async_offer_card(hass: HomeAssistant, home: ConfigEntry[Any]) -> None:
     """Let the home's dashboards load the card, as soon as there are any, unless its options say otherwise."""
     if is_wanted(home.options):
@@ -146,6 +147,7 @@ async def _async_keep_one(
         await resources.async_delete_item(item[CONF_ID])
 
 
+@callback
 def _async_ask(hass: HomeAssistant, url: str, known: Container[str | None]) -> None:
     """Where resources are written by hand, say what to write."""
     if url in known:
