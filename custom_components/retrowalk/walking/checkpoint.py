@@ -17,6 +17,7 @@ def written(session: OpenSession) -> dict[str, object]:
     several: dict[str, object] = {
         "others": {name: _other(one) for name, one in session.others.items()},
         "hole": None if session.hole is None else _hole(session.hole),
+        "metres_missing_since": _time(session.metres_missing_since),
         "seen": sightings.written(session.seen, session.started_at),
     }
     return {
@@ -98,6 +99,7 @@ def read(value: object, profile: Profile) -> OpenSession:
             turn_cue=_read_cue(raw.get("turn_cue")),
             others=_read_others(raw.get("others")),
             hole=_read_hole(raw.get("hole")),
+            metres_missing_since=stored.optional_moment(raw, "metres_missing_since"),
             seen=sightings.read(raw.get("seen"), stored.moment(raw, "started_at")),
         )
     )

@@ -62,6 +62,8 @@ class OpenSession:
     others: dict[str, LiveSource] = field(default_factory=dict)
     """The live sources that were heard and do not measure it now."""
     hole: Hole | None = None
+    metres_missing_since: datetime | None = None
+    """Since when nobody has told a metre: what measures knows only that somebody walks. Who comes back may know them."""
     seen: tuple[Seen, ...] = ()
     """What slow sources saw of it."""
     heart: HeartRate = field(default_factory=HeartRate)
@@ -185,6 +187,8 @@ class OpenSession:
         """Credit a sample of movement, and the seconds it stands for."""
         self.note(sample)
         self._gain(sample, seconds, sample.speed_mps)
+        if sample.distance_m > 0:
+            self.metres_missing_since = None
         if sample.moves:
             self.counted_until = max(self.counted_until, sample.at)
             self.last_movement_at = max(self.last_movement_at, sample.at)
@@ -270,6 +274,8 @@ class OpenSession:
 
     def reopen(self, at: datetime) -> None:
         """Let time count again from now."""
+        if self.metres_missing_since and self.pause_reason is not PauseReason.LINK:
+            self.metres_missing_since = at
         self.paused_at = self.pause_reason = self.resting_since = None
         self.rested = False
         self.counted_until = max(at, self.counted_until)
@@ -293,7 +299,7 @@ class OpenSession:
         for other in self.others.values():
             other.heard_at += by
             other.since += by
-        self.hole = None
+        self.hole = self.metres_missing_since = None
         self.heart = HeartRate()
 
     def freeze(self) -> Session:
