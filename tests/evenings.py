@@ -40,7 +40,7 @@ from .walkers import walker_of
 
 NIGHTFALL = "2026-11-23 19:00:00+05:45"
 SPEED_KMH = 3.6
-BELT_STEPS, POD_STEPS, PHONE_STEPS, WATCH_STEPS = 2.0, 2.5, 1.9, 1.7
+BELT_STEPS, POD_STEPS, PHONE_STEPS, WATCH_STEPS = 2.0, 2.5, 2.3, 1.7
 """Steps that each of them counts of a metre."""
 PLUG, WATCH = "sensor.plug_power", "sensor.watch_heart_rate"
 BEATS = 104

@@ -17,9 +17,15 @@ _SILENT: Final = frozenset({STATE_UNAVAILABLE, STATE_UNKNOWN})
 class PhoneActivity:
     """Begins a walk when somebody who did something else has walked for a minute."""
 
-    def __init__(self, hass: HomeAssistant, begin_walk: Callable[[], None]) -> None:
-        """Call `begin_walk`; what the phone says at first begins nothing."""
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        begin_walk: Callable[[], None],
+        in_session: Callable[[], bool],
+    ) -> None:
+        """Call `begin_walk`; what the phone says at first begins nothing, nor what it says of a walk under way."""
         self._hass = hass
+        self._in_session = in_session
         self._begin_walk = begin_walk
         self._did_else = False
         """Whether the phone has said that its owner does something else, and walked not since."""
@@ -43,7 +49,8 @@ class PhoneActivity:
             self.async_end()
         elif self._did_else:
             self._did_else = False
-            self._cancel = async_call_later(self._hass, HOLDS_S, self._held)
+            if not self._in_session():
+                self._cancel = async_call_later(self._hass, HOLDS_S, self._held)
 
     @callback
     def async_end(self) -> None:

@@ -55,7 +55,7 @@ class FollowedStates:
         self._in_session = in_session
         self._slow: list[tuple[str, Follower]] = []
         """Who takes what, by the reference that is kept."""
-        self._activity = PhoneActivity(hass, begin_walk)
+        self._activity = PhoneActivity(hass, begin_walk, in_session)
         self._live: LiveStates | None = None
         self._live_roles: dict[Role, str] = {}
         self._names: dict[str, str] = {}

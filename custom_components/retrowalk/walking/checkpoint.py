@@ -18,6 +18,7 @@ def written(session: OpenSession) -> dict[str, object]:
         "others": {name: _other(one) for name, one in session.others.items()},
         "hole": None if session.hole is None else _hole(session.hole),
         "handed_at": _time(session.handed_at),
+        "metres_missing_since": _time(session.metres_missing_since),
         "seen": sightings.written(session.seen, session.started_at),
     }
     return {
@@ -100,6 +101,7 @@ def read(value: object, profile: Profile) -> OpenSession:
             others=_read_others(raw.get("others")),
             hole=_read_hole(raw.get("hole")),
             handed_at=stored.optional_moment(raw, "handed_at"),
+            metres_missing_since=stored.optional_moment(raw, "metres_missing_since"),
             seen=sightings.read(raw.get("seen"), stored.moment(raw, "started_at")),
         )
     )

@@ -9,8 +9,16 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from .events import Events
-from .live_source import Hole, LiveSource, counts_as, gap_of, heard_since, rank_of
-from .model import BeltSignal, PauseReason, Sample
+from .live_source import (
+    Hole,
+    LiveSource,
+    counts_as,
+    gap_of,
+    heard_since,
+    kind_of,
+    rank_of,
+)
+from .model import BeltSignal, PauseReason, Sample, SourceKind
 from .open_session import OpenSession
 
 _NOTICED: Final = timedelta(milliseconds=50)
@@ -40,8 +48,19 @@ def accompany(session: OpenSession, sample: Sample) -> Events:
     if not is_new and silent_for <= gap_of(sample.source):
         share = 1.0
     if sample.begins and span_s > 0 and _is_to_measure(session, sample, other):
-        return _take_over(session, sample, other, share)
+        missed = _missed_share(session, sample, span_s)
+        other.unseen_m += sample.distance_m * missed
+        return _take_over(session, sample, other, min(1.0, share + missed))
     return _count(session, sample, share)
+
+
+def _missed_share(session: OpenSession, sample: Sample, span_s: float) -> float:
+    """The share of a span for which time is credited, but no metre: a plug tells of none."""
+    if (since := session.metres_missing_since) is None:
+        return 0.0
+    begin = max(since, sample.at - timedelta(seconds=span_s))
+    missed_s = (min(session.frontier, sample.at) - begin).total_seconds()
+    return max(0.0, missed_s / span_s)
 
 
 def _count(session: OpenSession, sample: Sample, share: float) -> Events:
@@ -159,9 +178,13 @@ def _hand_over(
         moves=session.paused_at is None,
         since=frontier,
     )
+    blind = kind_of(source) is SourceKind.STATE and other.unseen_m == 0
     if is_lost or other.heard_at - heard_at >= gap_of(before):
         is_lost = True
-        session.stretches.leave(counts_as(before))
+        if not blind:
+            session.stretches.leave(counts_as(before))
+    missing_since = session.metres_missing_since or frontier
+    session.metres_missing_since = missing_since if blind else None
     begin = other.heard_at - timedelta(seconds=seconds)
     waits = session.paused_at is None and not is_lost and begin - frontier > _NOTICED
     session.hole = Hole(before, frontier, begin) if waits else None

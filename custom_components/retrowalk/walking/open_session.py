@@ -64,6 +64,8 @@ class OpenSession:
     hole: Hole | None = None
     handed_at: datetime | None = None
     """Up to when all had been credited as its source took over from another one."""
+    metres_missing_since: datetime | None = None
+    """Since when nobody has told a metre: what measures knows only that somebody walks. Who comes back may know them."""
     seen: tuple[Seen, ...] = ()
     """What slow sources saw of it."""
     heart: HeartRate = field(default_factory=HeartRate)
@@ -187,6 +189,8 @@ class OpenSession:
         """Credit a sample of movement, and the seconds it stands for."""
         self.note(sample)
         self._gain(sample, seconds, sample.speed_mps)
+        if sample.distance_m > 0:
+            self.metres_missing_since = None
         if sample.moves:
             self.counted_until = max(self.counted_until, sample.at)
             self.last_movement_at = max(self.last_movement_at, sample.at)
@@ -274,6 +278,8 @@ class OpenSession:
 
     def reopen(self, at: datetime) -> None:
         """Let time count again from now."""
+        if self.metres_missing_since and self.pause_reason is not PauseReason.LINK:
+            self.metres_missing_since = at
         self.paused_at = self.pause_reason = self.resting_since = None
         self.rested = False
         self.counted_until = max(at, self.counted_until)
@@ -297,7 +303,7 @@ class OpenSession:
         for other in self.others.values():
             other.heard_at += by
             other.since += by
-        self.hole = self.handed_at = None
+        self.hole = self.handed_at = self.metres_missing_since = None
         self.heart = HeartRate()
 
     def freeze(self) -> Session:
