@@ -184,7 +184,10 @@ class AddressQuestions(ConfigSubentryFlow):
         former, data = subentry.data, others | dict(address)
         entry = self._get_entry()
         self.hass.config_entries.async_update_subentry(entry, subentry, data=data)
-        if entry.state is not ConfigEntryState.LOADED:
+        if (
+            entry.state is not ConfigEntryState.LOADED
+            or subentry.subentry_id not in entry.runtime_data.posts
+        ):
             async_move_shut(self.hass, former, data)
 
 

@@ -131,6 +131,9 @@ class WalkerCoordinator(WalkerClockwork):
             return
         last = self.data.standing.last
         taken = self._take_fresh([glimpse])
+        if taken and not self.in_session:
+            # No checkpoint comes by itself any more until the walk is settled.
+            self.recording.save_soon(self.checkpoint)
         if not taken and last is not None and glimpse.since < last.finished_at:
             self._strays.append(glimpse)
             if self._stray_task is None or self._stray_task.done():
@@ -193,7 +196,10 @@ class WalkerCoordinator(WalkerClockwork):
         if change.sessions:
             self._enter_quietly(change, ledger)
         for first in range(0, len(fresh), _AT_ONCE):
-            taken += self._take_fresh(fresh[first : first + _AT_ONCE])
+            if new := self._take_fresh(fresh[first : first + _AT_ONCE]):
+                taken += new
+                # Who is told that it was taken does not tell it again.
+                self.recording.save_soon(self.checkpoint)
             await asyncio.sleep(0)
         if not windows.keys() <= self._windows().keys():
             # A walk was settled meanwhile, without these glimpses.

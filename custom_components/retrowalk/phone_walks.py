@@ -113,7 +113,9 @@ class Reading:
         except RefusedError as err:
             if err.reason in _SOMEBODY_WALKED:
                 told.glimpses += self._of_workout(workout, walk_id)
-                told.walk_ids.append(walk_id)
+                if err.reason is Refusal.OVERLAP:
+                    # A walk that is still open may come to nothing: then the workout is told once more.
+                    told.walk_ids.append(walk_id)
             else:
                 self._refuse(workout, err.reason)
             return

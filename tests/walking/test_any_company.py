@@ -114,6 +114,8 @@ def _walked(told: list[Told], *, restarts: bool = False) -> Session:
     for one in told:
         if restarts and one.kind == "write":
             engine = _restarted(engine)
+            # As a walker does that is loaded anew: from here the clock is looked at again.
+            engine.tick(EVENING + timedelta(seconds=one.after_s))
         _happen(engine, one)
         if engine.open is not None:
             _check(engine, one.after_s)
