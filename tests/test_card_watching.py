@@ -6,6 +6,7 @@ from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
+from pytest_homeassistant_custom_component.common import MockUser
 
 from custom_components.retrowalk.const import DOMAIN
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigSubentry
@@ -14,7 +15,7 @@ from homeassistant.helpers import entity_registry as er
 
 from .acting import device_of
 from .belts import async_put_belt_on_air, async_walk
-from .cards import CardOpener, listeners, open_card
+from .cards import CardOpener, listeners, open_card, token_of
 from .guards import DOOR, guarded, see
 from .homes import BREAKFAST, press, set_up_belt, set_up_home, walker_id
 from .paths import ROOM, a_path, set_up_paths
@@ -301,6 +302,20 @@ async def test_next_walk(
     assert (await card.latest())["next_walk"] == later
     await turn_reminders(hass, on=False)
     assert (await card.latest())["next_walk"] is None
+
+
+async def test_next_walk_when_a_reminder_is_held_back(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, open_card: CardOpener
+) -> None:
+    """Nobody knows when somebody who is away comes home: what is sure is tomorrow."""
+    await see(hass, person__ada="not_home")
+    home = await async_reminded(hass, freezer, person="person.ada")
+    await turn_reminders(hass, on=True)
+    await clock(hass, freezer, "17:20")
+    card = await open_card(await token_of(hass, MockUser(is_owner=True)))
+    await card.watch(device_of(hass, home, 1))
+    tomorrow = {"at": "2026-11-24T17:00:00+05:45", "why": "reminder"}
+    assert (await card.latest())["next_walk"] == tomorrow
 
 
 @pytest.mark.parametrize(
