@@ -11,7 +11,7 @@ from pathlib import Path
 import sys
 from typing import Any
 
-from aiohttp import web
+from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
@@ -19,7 +19,7 @@ from homeassistant.components.notify import DATA_COMPONENT, NotifyEntity
 from homeassistant.components.notify.const import DOMAIN as NOTIFY
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
 
 MOBILE_APP = "mobile_app"
@@ -73,6 +73,43 @@ class Phone:
         )
         assert response.status == HTTPStatus.OK
         await self.hass.async_block_till_done(wait_background_tasks=True)
+
+    async def add_sensor(self, sensor: str, name: str, **more: Any) -> str:
+        """Register a sensor as the app does, under the id that the app gives it; its entity id."""
+        data = {"unique_id": sensor, "name": name, "type": "sensor", "state": None}
+        response = await self._post("register_sensor", data | more)
+        assert response.status == HTTPStatus.CREATED
+        entity_id = er.async_get(self.hass).async_get_entity_id(
+            "sensor", MOBILE_APP, f"{self.webhook_id}_{sensor}"
+        )
+        assert entity_id is not None
+        return entity_id
+
+    async def report(
+        self, *, with_attributes: dict[str, Any] | None = None, **states: Any
+    ) -> None:
+        """Report what sensors show now, by the ids that the app gives them."""
+        response = await self._post(
+            "update_sensor_states",
+            [
+                {
+                    "unique_id": sensor,
+                    "type": "sensor",
+                    "state": state,
+                    "attributes": with_attributes or {},
+                }
+                for sensor, state in states.items()
+            ],
+        )
+        assert response.status == HTTPStatus.OK
+        assert all(done["success"] for done in (await response.json()).values())
+
+    async def _post(self, command: str, data: object) -> ClientResponse:
+        response = await self.client.post(
+            f"/api/webhook/{self.webhook_id}", json={"type": command, "data": data}
+        )
+        await self.hass.async_block_till_done()
+        return response
 
 
 async def async_register_phone(

@@ -134,7 +134,7 @@ async def test_hundred_times_on_and_off_leave_nothing_behind(
     hass: HomeAssistant, open_card: CardOpener
 ) -> None:
     """Neither does a page that is closed without a word."""
-    home = await set_up_home(hass, "Ada", "Ben")
+    home = await set_up_paths(hass, a_path(), walkers=("Ada", "Ben"))
     before = listeners(hass, home)
     card = await open_card()
     for number in range(100):
@@ -148,6 +148,7 @@ async def test_hundred_times_on_and_off_leave_nothing_behind(
     watched = listeners(hass, home)
     assert watched["walkers"] == before["walkers"] + 2
     assert watched["moments"] == before["moments"] + 2
+    assert watched["paths"] == before["paths"] + 2
     other = await open_card()
     await other.watch()
     assert listeners(hass, home) == watched

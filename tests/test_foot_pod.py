@@ -61,7 +61,7 @@ async def test_pod_from_discovery_to_session(
     assert session.active_s() == pytest.approx(600, abs=5)
     assert session.distance_m() == pytest.approx(600, rel=0.02)
     assert session.steps() == pytest.approx(1200, rel=0.02)
-    assert session.step_source != "estimate"
+    assert session.step_source == "pod"
 
 
 async def test_belt_and_pod_are_one_walk(
@@ -86,10 +86,11 @@ async def test_belt_and_pod_are_one_walk(
         pod.advance(1)
         await async_walk(hass, freezer, belt, 1)
     [session] = home.runtime_data.walkers[walker_id(1)].ledger.journal.sessions.values()
+    assert session.source == f"belt:{belt.address}"
     assert session.distance_m() == pytest.approx(300, abs=5)
     assert session.active_s() == pytest.approx(300, abs=5)
     assert session.steps() == pytest.approx(750, rel=0.03)
-    assert session.step_source != "estimate"
+    assert session.step_source == "pod"
 
 
 @pytest.mark.parametrize("platform", [Platform.SENSOR, Platform.BINARY_SENSOR])

@@ -39,7 +39,7 @@ from .phone_posts import (
 from .routines.direction_questions import async_ask_direction, async_forget_questions
 from .routines.guards import GuardRoutine
 from .routines.lights import LightRoutine
-from .routines.lost_entities import Named, async_tell_lost
+from .routines.lost_entities import Named, async_tell_lost, async_tell_lost_sources
 from .routines.path_alerts import async_alert
 from .routines.reminders import async_remind
 from .sources.belt_link import BeltLink, TreadmillConfigEntry
@@ -47,6 +47,7 @@ from .starting import async_start_walk
 from .statistics import async_keep_statistics
 from .unclaimed import UnclaimedWalks, async_forget_unclaimed
 from .vacation_calendar import async_follow_calendar
+from .walker_sources import WalkerSources
 from .walking.events import SessionDiscarded, SessionFinished, SessionStarted
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -118,6 +119,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: RetroWalkConfigEntry) -
         async_forget_questions(hass)
         async_tell_lost(hass, Named.LIGHTS, ())
         async_tell_lost(hass, Named.GUARDS, ())
+        async_tell_lost_sources(hass, ())
         if is_wanted(entry.options):
             await async_withdraw_card(hass)
         for belt in loaded_entries(hass, EntryKind.TREADMILL):
@@ -146,12 +148,14 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
     )
     paths = paths_of(entry)
     lights, guards = LightRoutine(hass, entry), GuardRoutine(hass, entry)
+    entities = WalkerSources(hass, entry)
     entry.runtime_data = Home(
         walkers=walkers,
         unclaimed=unclaimed,
         paths=paths,
         lights=lights,
         guards=guards,
+        entities=entities,
         options=dict(entry.options),
     )
     await lights.async_load()
@@ -174,6 +178,7 @@ async def _async_setup_home(hass: HomeAssistant, entry: HomeConfigEntry) -> None
     unclaimed.async_begin()
     lights.async_begin()
     guards.async_begin()
+    entities.async_begin()
     await async_open_all(hass, entry.runtime_data)
     entry.async_on_unload(entry.add_update_listener(_async_home_changed))
     async_offer_card(hass, entry)
@@ -203,6 +208,7 @@ async def _async_unload_home(hass: HomeAssistant, entry: HomeConfigEntry) -> boo
         return False
     for belt in loaded_entries(hass, EntryKind.TREADMILL):
         belt.runtime_data.async_deliver_to(None)
+    entry.runtime_data.entities.async_end()
     await async_shut_all(entry.runtime_data)
     for walker in entry.runtime_data.walkers.values():
         await walker.async_close()
@@ -225,6 +231,7 @@ async def _async_home_changed(hass: HomeAssistant, entry: HomeConfigEntry) -> No
             _name_device(hass, entry, path_id, path_device(path))
     home.lights.async_look_for_lights()
     home.guards.async_follow_paths()
+    home.entities.async_follow()
     await async_follow_all(hass, home)
     async_join_belts(hass, entry)
     if is_wanted(home.options) and not is_wanted(entry.options):

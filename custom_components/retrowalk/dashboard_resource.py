@@ -17,7 +17,7 @@ from homeassistant.components.lovelace.const import (
 from homeassistant.components.lovelace.resources import ResourceStorageCollection
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import CONF_ID, CONF_TYPE, CONF_URL
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_track_time_interval
@@ -43,6 +43,7 @@ async def async_serve_card(hass: HomeAssistant) -> None:
     await hass.http.async_register_static_paths([served])
 
 
+@callback
 def async_offer_card(hass: HomeAssistant, home: ConfigEntry[Any]) -> None:
     """Let the home's dashboards load the card, as soon as there are any, unless its options say otherwise."""
     if is_wanted(home.options):
@@ -106,12 +107,21 @@ async def _async_register(hass: HomeAssistant) -> None:
 
 async def _async_address(hass: HomeAssistant) -> str | None:
     """The address of the card as it is now; None where it was not built."""
-    try:
-        card = await hass.async_add_executor_job((_WWW / _CARD).read_bytes)
-    except FileNotFoundError:
+    fingerprint = await hass.async_add_executor_job(_fingerprint)
+    if fingerprint is None:
         return None
     version = async_get_loaded_integration(hass, DOMAIN).version
-    return f"{FOLDER}/{_CARD}?v={version}-{sha256(card).hexdigest()[:8]}"
+    return f"{FOLDER}/{_CARD}?v={version}-{fingerprint}"
+
+
+def _fingerprint() -> str | None:
+    """What tells this build from any other: the card asks for its words by its own address. None without a card."""
+    if not (_WWW / _CARD).exists():
+        return None
+    built = sha256()
+    for file in sorted(_WWW.iterdir()):
+        built.update(file.name.encode() + file.read_bytes())
+    return built.hexdigest()[:8]
 
 
 async def _async_keep_one(
@@ -137,6 +147,7 @@ async def _async_keep_one(
         await resources.async_delete_item(item[CONF_ID])
 
 
+@callback
 def _async_ask(hass: HomeAssistant, url: str, known: Container[str | None]) -> None:
     """Where resources are written by hand, say what to write."""
     if url in known:

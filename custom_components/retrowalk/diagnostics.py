@@ -28,6 +28,7 @@ from .phone_address import address_of, backward_names
 from .protocols.ftms import parse_treadmill_data
 from .sources.belt_feed import RawFrame
 from .sources.belt_link import BeltLink, TreadmillConfigEntry
+from .sources.state_sources import StateSources
 from .store import async_file_sizes
 from .walking.guard import Verdict
 
@@ -109,12 +110,20 @@ def _walker(walker: WalkerCoordinator, sizes: dict[str, int]) -> Diagnosis:
     recording = walker.recording
     session = walker.data.session
     years = Counter(session.day.year for session in recording.journal.sessions.values())
+    subentry = walker.config_entry.subentries.get(walker.walker_id)
+    sources = StateSources.of({} if subentry is None else subentry.data)
     return {
         "phase": "idle" if session is None else session.phase,
         "pause_reason": None if session is None else session.pause_reason,
         "unreadable": sorted(recording.unreadable),
         "file_bytes": dict(sorted(sizes.items())),
         "sessions_by_year": {str(year): years[year] for year in sorted(years)},
+        "followed": {
+            "phone": sorted(sources.phone),
+            "others": sorted(sources.others),
+            "activity_starts": sources.activity_starts,
+            "motion": asdict(sources.motion),
+        },
     }
 
 

@@ -5,11 +5,24 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import callback
 
 from .coordinator import WalkerCoordinator
 from .path import Path, PathLights
 from .path_guards import PathGuards
 from .unclaimed import UnclaimedWalks
+
+
+class FollowedEntities(Protocol):
+    """Who follows the entities that the walkers named."""
+
+    @callback
+    def async_follow(self) -> None:
+        """Follow what the walkers' subentries name now."""
+
+    @callback
+    def async_end(self) -> None:
+        """Follow nothing any more."""
 
 
 class WalkerPosts(Protocol):
@@ -50,6 +63,7 @@ class Home:
     """By subentry id; a changed path takes the place of the former."""
     lights: PathLights
     guards: PathGuards
+    entities: FollowedEntities
     options: dict[str, Any]
     """The entry's options that the walkers were set up with."""
     posts: dict[str, WalkerPosts] = field(default_factory=dict)

@@ -52,8 +52,9 @@ from .reminder_questions import (
     reminder_decisions,
     reminders_shown,
 )
+from .source_questions import SourcesFlow
 
-_MENU: Final = ["walker", "address"]
+_MENU: Final = ["walker", "sources", "address"]
 _BODY: Final = "body"
 _ASKED: Final = {
     CONF_NAME,
@@ -66,7 +67,7 @@ _OLDEST_YEARS: Final = 110
 _YOUNGEST_YEARS: Final = 3
 
 
-class WalkerFlow(AddressQuestions):
+class WalkerFlow(SourcesFlow, AddressQuestions):
     """Adds a walker to the home, or changes one."""
 
     async def async_step_user(

@@ -12,13 +12,14 @@ from homeassistant.const import (
     STATE_UNAVAILABLE,
     STATE_UNKNOWN,
 )
-from homeassistant.core import CoreState, HomeAssistant, State, callback
+from homeassistant.core import HomeAssistant, State, callback
 from homeassistant.helpers import entity_registry as er
 
 from ..path import Path
 from ..path_guards import WATCHED
 from ..walking.guard import Fact, GuardKind, Seen, buddy_facts, light_seen
 from .darkness import lux_of
+from .named_entities import is_gone, last_name
 
 _PRESENT: Final = frozenset({STATE_ON, STATE_HOME})
 _CLEAR: Final[Mapping[GuardKind, frozenset[str]]] = {
@@ -44,7 +45,7 @@ def watched(hass: HomeAssistant, path: Path) -> list[str]:
 def lost(hass: HomeAssistant, path: Path) -> list[str]:
     """What looked after a path and does not exist any more, under the names it was last known by."""
     gone = {kept for kept in kept_by(path) if _look_up(hass, kept) is Seen.GONE}
-    return sorted(_subject(hass, kept) for kept in gone)
+    return sorted(last_name(hass, kept) for kept in gone)
 
 
 def kept_by(path: Path) -> Iterator[str]:
@@ -84,7 +85,7 @@ def light_facts(hass: HomeAssistant, path: Path, enough_lux: float) -> Iterator[
         if isinstance(seen, State):
             lux = lux_of(hass, seen.entity_id)
             seen = Seen.UNKNOWN if lux is None else light_seen(lux * factor, enough_lux)
-        yield Fact(kind=GuardKind.LIGHT, subject=_subject(hass, kept), seen=seen)
+        yield Fact(kind=GuardKind.LIGHT, subject=last_name(hass, kept), seen=seen)
 
 
 def _seen_of(
@@ -93,7 +94,7 @@ def _seen_of(
     """What each of these tells, by entity id; what took over the name of something that is gone speaks for it."""
     seen: dict[str, Seen] = {}
     for kept in entities:
-        subject, told = _subject(hass, kept), _seen(hass, kind, kept)
+        subject, told = last_name(hass, kept), _seen(hass, kind, kept)
         if told is not Seen.GONE or subject not in seen:
             seen[subject] = told
     return seen
@@ -112,23 +113,9 @@ def _seen(hass: HomeAssistant, kind: GuardKind, kept: str) -> Seen:
 
 def _look_up(hass: HomeAssistant, kept: str) -> State | Seen:
     """The state of an entity that tells something, else why there is none."""
-    registry = er.async_get(hass)
-    entity_id = er.async_resolve_entity_id(registry, kept)
-    if entity_id is None:
+    if is_gone(hass, kept):
         return Seen.GONE
-    state = hass.states.get(entity_id)
-    if state is not None:
-        silent = state.state in {STATE_UNAVAILABLE, STATE_UNKNOWN}
-        return Seen.UNKNOWN if silent else state
-    # Before all integrations are there, nobody can tell what is still to come.
-    is_gone = hass.state is CoreState.running and registry.async_get(entity_id) is None
-    return Seen.GONE if is_gone else Seen.UNKNOWN
-
-
-def _subject(hass: HomeAssistant, kept: str) -> str:
-    """The entity id of what is kept; of what does not exist any more, the last one."""
-    registry = er.async_get(hass)
-    if (entity_id := er.async_resolve_entity_id(registry, kept)) is not None:
-        return entity_id
-    deleted = registry.deleted_entities.values()
-    return next((entry.entity_id for entry in deleted if entry.id == kept), kept)
+    state = hass.states.get(last_name(hass, kept))
+    if state is None or state.state in {STATE_UNAVAILABLE, STATE_UNKNOWN}:
+        return Seen.UNKNOWN
+    return state

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from homeassistant.components.light import DOMAIN as LIGHT
 from homeassistant.const import ATTR_AREA_ID, ATTR_ENTITY_ID, ATTR_GROUP_ENTITIES
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.target import (
     TargetSelection,
     async_extract_referenced_entity_ids,
 )
 
 from ..path import Path, entity_ids
+from .named_entities import is_gone, last_name
 
 
 @callback
@@ -53,25 +53,4 @@ def _members(hass: HomeAssistant, light: str) -> Iterator[str]:
 
 def lost(hass: HomeAssistant, path: Path) -> list[str]:
     """The lights that are gone, by the names under which they were last known."""
-    registry = er.async_get(hass)
-    gone: list[str] = []
-    for kept in path.lights:
-        entity_id = er.async_resolve_entity_id(registry, kept)
-        if entity_id is None:
-            gone.append(_former_name(registry, kept))
-        elif (
-            registry.async_get(entity_id) is None and hass.states.get(entity_id) is None
-        ):
-            gone.append(entity_id)
-    return gone
-
-
-def _former_name(registry: er.EntityRegistry, kept: str) -> str:
-    return next(
-        (
-            former.entity_id
-            for former in registry.deleted_entities.values()
-            if former.id == kept
-        ),
-        kept,
-    )
+    return [last_name(hass, kept) for kept in path.lights if is_gone(hass, kept)]

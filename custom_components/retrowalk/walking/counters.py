@@ -1,8 +1,8 @@
 """Raw counters become deltas here, and nowhere else."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
 
 WALK_MOST_MPS: Final = 2.5
 """Nobody walks faster than this: a counter that claims more has jumped."""
@@ -16,6 +16,13 @@ DISPLAY_S: Final = 100 * 60
 """Where the time on a belt's display begins again."""
 
 _SILENCE_S: Final = 15.0
+
+COUNTS_ON_FOR: Final = timedelta(hours=6)
+"""A total that was not shown for longer begins anew."""
+_LATE: Final = timedelta(minutes=15)
+"""What a phone shows may be so old."""
+_CORRECTED: Final = 0.9
+"""A total that falls, but not below this share of what it was, was corrected, and is no new one."""
 
 
 class Counter:
@@ -95,3 +102,69 @@ def step_counter() -> Counter:
 def clock_counter() -> Counter:
     """A counter of seconds of two bytes, as in FTMS Treadmill Data, or one that goes to 99:59 like the display."""
     return Counter((DISPLAY_S, UINT16), most_per_s=CLOCK_MOST, resolution=2.0)
+
+
+class Rise(NamedTuple):
+    """By how much a total rose, and since when."""
+
+    since: datetime
+    amount: float
+
+
+class RunningTotal:
+    """A total that others keep and show now and then, such as a phone's steps of the day: how much it rose since it was last shown.
+
+    The first value is a baseline. A fall is a reset, at midnight or when the phone was started again: a baseline too, since nobody
+    knows how far the total came before. So is a rise that nobody can have walked, and what is shown after hours of silence.
+    """
+
+    __slots__ = ("_changed_at", "_most_per_s", "_read_at", "_resolution", "value")
+
+    def __init__(self, *, most_per_s: float, resolution: float) -> None:
+        """Take the greatest rate of the total and its step."""
+        self._most_per_s = most_per_s
+        self._resolution = resolution
+        self.value: float | None = None
+        self._read_at: datetime | None = None
+        self._changed_at: datetime | None = None
+
+    def seed(self, value: float, at: datetime) -> None:
+        """Take a baseline: what the total stood at, at a moment."""
+        self.value = value
+        self._read_at = self._changed_at = at
+
+    def confirm(self, at: datetime) -> None:
+        """The total still stood there at this moment."""
+        if self._read_at is not None:
+            self._read_at = max(self._read_at, at)
+
+    def rise(self, value: float, at: datetime) -> Rise | None:
+        """The rise since the value before; None where there is none, or nobody can tell."""
+        before, read_at, changed_at = self.value, self._read_at, self._changed_at
+        if before is None or read_at is None or changed_at is None:
+            self.seed(value, at)
+            return None
+        if value == before:
+            return None
+        if _CORRECTED * before <= value < before:
+            self.confirm(at)
+            return None
+        self.seed(value, at)
+        amount, span = value - before, at - read_at
+        longest = min(at - changed_at, span + _LATE).total_seconds()
+        most = self._most_per_s * longest + self._resolution
+        if not timedelta(0) <= span <= COUNTS_ON_FOR or not 0 < amount <= most:
+            return None
+        # More than a stroll since the last look has been walked before it, and was shown late.
+        needed = timedelta(seconds=amount / (self._most_per_s / 2))
+        return Rise(max(changed_at, min(read_at, at - needed)), amount)
+
+
+def step_total() -> RunningTotal:
+    """Steps as a phone or a watch shows them."""
+    return RunningTotal(most_per_s=STEPS_MOST_PER_S, resolution=6.0)
+
+
+def distance_total() -> RunningTotal:
+    """Metres as a phone, a watch or a treadmill shows them; some only know tenths of a kilometre."""
+    return RunningTotal(most_per_s=WALK_MOST_MPS, resolution=100.0)

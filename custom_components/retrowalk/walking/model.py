@@ -141,12 +141,15 @@ class Sample(NamedTuple):
     counters: Counters | None = None
     since_s: float = 0.0
     """Seconds since the source's last sample."""
+    moving: bool | None = None
+    """What is known of movement where no figure tells, as of a plug that draws power; None: the figures tell."""
 
     @property
     def moves(self) -> bool:
-        """Whether somebody moves: speed of at least 0.3 km/h, or rising metres or steps."""
+        """Whether somebody moves: speed of at least 0.3 km/h, or rising metres or steps, or the source says so."""
         return (
-            (self.speed_mps is not None and self.speed_mps >= MOVING_MPS)
+            bool(self.moving)
+            or (self.speed_mps is not None and self.speed_mps >= MOVING_MPS)
             or self.distance_m > 0
             or bool(self.steps)
         )
@@ -168,7 +171,8 @@ class Sample(NamedTuple):
     @property
     def rests(self) -> bool:
         """Whether the source says that nobody moves; neither true while its speed is unknown."""
-        return self.speed_mps is not None and not self.moves
+        known = self.speed_mps is not None or self.moving is not None
+        return known and not self.moves
 
 
 class Glimpse(NamedTuple):
