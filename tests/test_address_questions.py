@@ -67,12 +67,11 @@ def kept(home: ConfigEntry) -> dict[str, Any]:
 
 def on_page(shown: SubentryFlowResult) -> dict[str, str]:
     """What a page shows to be copied, and what is in its QR code."""
-    assert shown["step_id"] == "address_shown"
-    fields = {str(key): key for key in questions(shown["data_schema"])}
-    code = questions(shown["data_schema"])[fields.pop("qr_code")]
-    return {name: key.default() for name, key in fields.items()} | {
-        "qr_code": code.config["data"]
-    }
+    texts = dict(shown["description_placeholders"] or {})
+    signed = "secret" in texts
+    assert shown["step_id"] == ("address_and_secret" if signed else "address_shown")
+    [code] = questions(shown["data_schema"]).values()
+    return texts | {"qr_code": code.config["data"]}
 
 
 async def posting(
@@ -122,7 +121,7 @@ async def test_secret_is_shown_once(hass: HomeAssistant, home: ConfigEntry) -> N
     """A secret for signatures is shown beside the address; neither is shown again."""
     shown = on_page(await make(hass, home, signed=True))
     secret, webhook_id = kept(home)["signing_secret"], kept(home)["webhook_id"]
-    assert shown["signing_secret"] == secret
+    assert shown["secret"] == secret
     assert len(bytes.fromhex(secret)) == 32
     for item in ("address_change", "address_anew", "address_remove"):
         page = str(await choose(hass, home, item))
@@ -155,10 +154,10 @@ async def test_what_the_phone_needs_is_shown(
     assert shown["url"] == first["url"].replace(INSIDE, OUTSIDE)
     form = await choose(hass, home, "address_change")
     both = PLAIN | {"from_outside": True, "signed": True}
-    assert "signing_secret" in on_page(await answer(hass, form, **both))
+    assert "secret" in on_page(await answer(hass, form, **both))
     form = await choose(hass, home, "address_change")
     shown = on_page(await answer(hass, form, **PLAIN | {"from_outside": True}))
-    assert "signing_secret" not in shown
+    assert "secret" not in shown
     assert "signing_secret" not in kept(home)
 
 
@@ -180,7 +179,7 @@ async def test_address_is_made_anew(
     assert second["url"] != first["url"]
     assert kept(home).keys() == before.keys()
     if signed:
-        assert second["signing_secret"] != before["signing_secret"]
+        assert second["secret"] != before["signing_secret"]
     assert await posting(hass_client_no_auth, first["url"]) == (200, False)
     status, read = await posting(hass_client_no_auth, second["url"])
     assert (status, read) == (401 if signed else 200, True)

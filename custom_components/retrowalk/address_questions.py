@@ -17,7 +17,6 @@ from homeassistant.helpers.selector import (
     BooleanSelector,
     QrCodeSelector,
     QrCodeSelectorConfig,
-    QrErrorCorrectionLevel,
     TextSelector,
     TextSelectorConfig,
 )
@@ -37,7 +36,6 @@ from .phone_address import (
 )
 
 _SIGNED: Final = "signed"
-_URL: Final = "url"
 _QR_CODE: Final = "qr_code"
 _SCHEMA: Final = vol.Schema(
     {
@@ -48,7 +46,6 @@ _SCHEMA: Final = vol.Schema(
         ),
     }
 )
-_READ_ONLY: Final = TextSelector(TextSelectorConfig(read_only=True))
 
 
 class AddressQuestions(ConfigSubentryFlow):
@@ -125,22 +122,29 @@ class AddressQuestions(ConfigSubentryFlow):
     async def async_step_address_shown(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Show the address, and the secret where there is one: this once."""
+        """Show the address: this once."""
+        return self._page("address_shown", user_input, url=self._way)
+
+    async def async_step_address_and_secret(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Show the address and the secret of signatures: this once."""
+        secret = self._data[CONF_SIGNING_SECRET]
+        return self._page(
+            "address_and_secret", user_input, url=self._way, secret=secret
+        )
+
+    def _page(
+        self, step_id: str, user_input: dict[str, Any] | None, **texts: str
+    ) -> SubentryFlowResult:
         if user_input is not None:
             return self.async_abort(reason="address_saved")
-        code = QrCodeSelectorConfig(
-            data=self._way,
-            scale=5,
-            error_correction_level=QrErrorCorrectionLevel.QUARTILE,
-        )
-        schema: dict[vol.Marker, object] = {
-            vol.Optional(_QR_CODE): QrCodeSelector(code),
-            vol.Optional(_URL, default=self._way): _READ_ONLY,
-        }
-        if (secret := self._data.get(CONF_SIGNING_SECRET)) is not None:
-            schema[vol.Optional(CONF_SIGNING_SECRET, default=secret)] = _READ_ONLY
+        code = QrCodeSelector(QrCodeSelectorConfig(data=self._way, scale=6))
         return self.async_show_form(
-            step_id="address_shown", data_schema=vol.Schema(schema), last_step=True
+            step_id=step_id,
+            data_schema=vol.Schema({vol.Optional(_QR_CODE): code}),
+            description_placeholders=texts,
+            last_step=True,
         )
 
     @property
@@ -175,6 +179,8 @@ class AddressQuestions(ConfigSubentryFlow):
         self._keep_address(made)
         if webhook_id != former.get(CONF_WEBHOOK_ID) or not made[CONF_CLOUDHOOK]:
             await async_close_way(self.hass, former)
+        if CONF_SIGNING_SECRET in made:
+            return await self.async_step_address_and_secret()
         return await self.async_step_address_shown()
 
     def _keep_address(self, address: Mapping[str, Any]) -> None:
