@@ -122,6 +122,7 @@ async def test_evening_with_belt_phone_and_watch(
     await async_post_twice(evening, taken=True)
     assert evening.sessions == [session]
     await evening.async_settle()
+    print("SEEN", session.started_at, session.finished_at, evening.sessions[0])
     counted = per_metre * evening.belt.walked_m
     assert_one_walk(evening, steps=counted, step_source=step_source)
     settled = evening.sessions
