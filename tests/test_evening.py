@@ -117,12 +117,11 @@ async def test_evening_with_belt_phone_and_watch(
     await evening.async_stop()
     [session] = evening.sessions
     if not has_steps:
-        # What the phone told after the finish is settled later.
-        assert session.steps() < 0.997 * PHONE_STEPS * METRES
+        # What the phone told after the finish is settled later; until then, the end is an estimate.
+        assert session.steps() > 1.005 * PHONE_STEPS * METRES
     await async_post_twice(evening, taken=True)
     assert evening.sessions == [session]
     await evening.async_settle()
-    print("SEEN", session.started_at, session.finished_at, evening.sessions[0])
     counted = per_metre * evening.belt.walked_m
     assert_one_walk(evening, steps=counted, step_source=step_source)
     settled = evening.sessions
