@@ -40,7 +40,7 @@ from .walkers import walker_of
 
 NIGHTFALL = "2026-11-23 19:00:00+05:45"
 SPEED_KMH = 3.6
-BELT_STEPS, POD_STEPS, PHONE_STEPS, WATCH_STEPS = 2.0, 2.5, 2.3, 1.7
+BELT_STEPS, POD_STEPS, PHONE_STEPS, WATCH_STEPS = 2.0, 2.5, 1.6, 1.8
 """Steps that each of them counts of a metre."""
 PLUG, WATCH = "sensor.plug_power", "sensor.watch_heart_rate"
 BEATS = 104
@@ -124,8 +124,9 @@ class Evening:
         """Stop the belt; plug and phone notice that later."""
         self.belt.stop()
         self.pod.stop()
-        await self.async_walk(7)
+        await self.async_walk(2)
         await self.async_count()
+        await self.async_walk(5)
         await show(self.hass, PLUG, 4, "W")
         await self.async_walk(90)
         await self.async_says("still")

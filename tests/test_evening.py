@@ -117,8 +117,8 @@ async def test_evening_with_belt_phone_and_watch(
     await evening.async_stop()
     [session] = evening.sessions
     if not has_steps:
-        # What the phone told after the finish is settled later.
-        assert session.steps() < 0.997 * PHONE_STEPS * METRES
+        # What the phone told after the finish is settled later; until then, the end is an estimate.
+        assert session.steps() > 1.005 * PHONE_STEPS * METRES
     await async_post_twice(evening, taken=True)
     assert evening.sessions == [session]
     await evening.async_settle()
