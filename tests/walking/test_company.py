@@ -77,6 +77,18 @@ def test_it_is_noticed_after_ten_seconds_that_the_belt_is_gone() -> None:
     assert walk.figures == near(71)
 
 
+def test_a_source_takes_over_though_nobody_was_woken_in_time() -> None:
+    """A busy home may hear of the pod before it looks at the clock."""
+    walk = Company()
+    walk.go(60, BELT, POD)
+    for _ in range(30):
+        walk.at += timedelta(seconds=1)
+        walk.frame(2.52, metres=MPS, steps=2, source=POD)
+    assert walk.open.source == POD
+    assert walk.figures == near(90)
+    assert walk.told() == ("SessionStarted",)
+
+
 def test_nobody_takes_over_who_rests_or_is_silent_too() -> None:
     """Then the link is lost, as of the last frame of the source that measured."""
     walk = Company()
@@ -347,6 +359,21 @@ def test_samples_that_waited_through_a_reload_are_not_counted_twice() -> None:
     assert walk.open.stretches.step_source is StepSource.BELT
 
 
+def test_steps_that_waited_are_not_added_to_what_was_estimated_meanwhile() -> None:
+    """The belt counts none; its metres come first."""
+    walk = Company()
+    walk.go(60, BELT, POD, steps={BELT: None})
+    begin = walk.at
+    for source in (BELT, POD):
+        for second in range(1, 61):
+            at = begin + timedelta(seconds=second)
+            steps = None if source == BELT else 2
+            walk.frame(2.52, metres=MPS, steps=steps, source=source, at=at)
+    walk.at += timedelta(seconds=60)
+    estimate = 60 * MPS / 0.35
+    assert walk.open.stretches.steps() == pytest.approx(120 + estimate, abs=8)
+
+
 def test_counters_are_handed_out_to_each_source_of_the_session() -> None:
     """A belt that was switched off for a while goes on from where it stood."""
     walk = Company()
@@ -357,6 +384,10 @@ def test_counters_are_handed_out_to_each_source_of_the_session() -> None:
     assert known.at == EVENING + timedelta(seconds=60)
     assert walk.engine.counters(POD, walk.at) == walk.open.counters
     assert walk.engine.counters(VIEW, walk.at) is None
+    walk.restart()
+    assert walk.engine.counters(BELT, walk.at) == known
+    walk.finish()
+    assert walk.finished.source == BELT
 
 
 @pytest.mark.parametrize("joined", [(BELT, POD), (POD, VIEW), (BELT, POD, VIEW)])

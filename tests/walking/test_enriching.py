@@ -90,8 +90,8 @@ def test_what_no_phone_saw_stays_estimated() -> None:
 
 def test_the_source_that_covers_most_counts_and_none_else() -> None:
     """They are never summed; one that lay somewhere is not asked."""
-    phone, watch = minutes(0, 6, 80), minutes(0, 9, 100, source=WATCH)
-    assert told(finished(), *phone, *watch) == (900 + 100, StepSource.PHONE)
+    phone, watch = minutes(0, 6, 80), minutes(0, 9, 52, source=WATCH)
+    assert told(finished(), *phone, *watch) == (468 + 100, StepSource.PHONE)
     lay = minutes(0, 10, 5, source=WATCH)
     assert told(finished(), *phone, *lay) == (480 + 400, StepSource.PHONE)
 

@@ -95,7 +95,7 @@ def test_a_phone_that_tells_in_lumps_is_not_outdone_by_them() -> None:
     for _ in range(10):
         for _ in range(20):
             count.count(2, POD)
-        metres(count, 20, by=StepSource.VIEW, steps=30)
+        metres(count, 30, by=StepSource.VIEW, steps=30)
     assert (count.total, count.source) == (400, StepSource.POD)
 
 

@@ -12,6 +12,7 @@ from .events import Events
 from .live_source import (
     Hole,
     LiveSource,
+    begins,
     counts_as,
     gap_of,
     heard_since,
@@ -25,6 +26,23 @@ _NOTICED: Final = timedelta(milliseconds=50)
 """A hole that is shorter is none."""
 _STALE: Final = timedelta(seconds=10)
 """Steps that are told so long after the frontier has passed them have been counted otherwise."""
+
+
+def measure(session: OpenSession, sample: Sample) -> None:
+    """Let a source measure a session that nothing has measured until now."""
+    session.source = sample.source
+    session.last_frame_at = sample.at
+    session.heart.hear(sample)
+    session.credit(sample, seconds=0.0)
+
+
+def attach(session: OpenSession, sample: Sample) -> Events:
+    """A session on the clock is measured from the first movement that a live source sees."""
+    if begins(sample) and session.paused_at is None:
+        session.run_clock(sample.at)
+        session.stretches.part_seen(sample.at)
+        measure(session, heard_since(sample, session.started_at))
+    return ()
 
 
 def accompany(session: OpenSession, sample: Sample) -> Events:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, Unpack
 
 from . import checkpoint, patience, stored
-from .company import accompany, go_on_with
+from .company import accompany, attach, go_on_with, measure
 from .cueing import ask_for_turns, tell_cues, tell_turn, turn_due_at
 from .cues import WantedCues
 from .events import (
@@ -21,7 +21,7 @@ from .events import (
     SessionResumed,
 )
 from .live import ENDING, credit_last, follow, is_late, resume
-from .live_source import begins, heard_since
+from .live_source import begins
 from .model import (
     Counters,
     Direction,
@@ -133,7 +133,7 @@ class SessionEngine:
         if sample.source == session.source:
             return self._feed_live(session, sample)
         if session.on_the_clock:
-            return self._attach(session, sample)
+            return attach(session, sample)
         return (*accompany(session, sample), *tell_turn(session, sample.at))
 
     def _feed_idle(self, sample: Sample) -> Events:
@@ -151,7 +151,7 @@ class SessionEngine:
         if not self.profile.live_opens_session or not begins(sample):
             return ()
         session = self._begin(sample.at, sample.id, by_hand=False)
-        self._measure(session, sample.as_heard)
+        measure(session, sample.as_heard)
         return (session.started(),)
 
     def _rejoin(self, closed: OpenSession, at: datetime) -> Events:
@@ -160,21 +160,6 @@ class SessionEngine:
         self._muted.clear()
         self._checkpoint_at = at
         return (SessionResumed(at=at, session_id=closed.id, rejoined=True),)
-
-    def _attach(self, session: OpenSession, sample: Sample) -> Events:
-        """A session on the clock is measured from the first movement that a live source sees."""
-        if not begins(sample) or session.paused_at is not None:
-            return ()
-        session.run_clock(sample.at)
-        session.stretches.part_seen(sample.at)
-        self._measure(session, heard_since(sample, session.started_at))
-        return ()
-
-    def _measure(self, session: OpenSession, sample: Sample) -> None:
-        session.source = sample.source
-        session.last_frame_at = sample.at
-        session.heart.hear(sample)
-        session.credit(sample, seconds=0.0)
 
     def _feed_live(self, session: OpenSession, sample: Sample) -> Events:
         jumped = self._follow_clock(session, sample.at)
