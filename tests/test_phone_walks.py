@@ -24,6 +24,7 @@ from .walkers import (
     async_press,
     async_reload,
     file_of,
+    kept,
     put_file,
     session_ids,
     sessions_of,
@@ -296,6 +297,41 @@ async def test_workout_in_the_time_of_an_open_walk(
     assert answer["refused"] == []
     await async_press(hass, "finish")
     assert sessions_of(home) == 1
+
+
+async def test_workout_in_the_time_of_a_walk_that_comes_to_nothing(
+    hass: HomeAssistant,
+    home: HomeConfigEntry,
+    phone: Phone,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """It is a walk after all, when it comes again."""
+    await async_press(hass, "start")
+    await async_pass(hass, freezer, 60)
+    begun = datetime.fromisoformat(MORNING) - timedelta(minutes=9, seconds=30)
+    posted = walk(10, at=begun, id="w")
+    await phone.post(posted)
+    await act(hass, "discard", **OF_ADA)
+    assert sessions_of(home) == 0
+    assert counts(await phone.post(posted)) == (1, 0, 0)
+    assert sessions_of(home) == 1
+
+
+async def test_what_is_taken_is_on_the_disk(
+    hass: HomeAssistant,
+    home: HomeConfigEntry,
+    phone: Phone,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Who was told that steps were taken never tells them again, so they outlive a power cut before they are settled."""
+    await async_press(hass, "start")
+    await async_pass(hass, freezer, 600)
+    await async_press(hass, "finish")
+    await async_pass(hass, freezer, 300)
+    begun = datetime.fromisoformat(MORNING)
+    assert counts(await phone.post(walk(10, at=begun, id="w", steps=900)))[0] == 1
+    [unsettled] = kept(file_of(hass, "checkpoint"))["unsettled"]
+    assert unsettled["seen"]
 
 
 async def test_wrong_walker(

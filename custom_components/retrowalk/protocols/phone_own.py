@@ -130,10 +130,8 @@ def _event(fields: Fields, receipt: Receipt) -> LiveEvent:
     own_id = read.name(fields.get("id"), "id")
     steps, distance_m = _steps(fields), _distance_m(fields)
     speed_kmh = _number(fields, "speed_kmh", read.MOST_MPS * 3.6)
-    # An event that has a name is the same again, whenever it comes.
-    when = at or ("" if own_id else receipt.received_at)
     return LiveEvent(
-        key=key_of(kind, own_id, when, steps, distance_m),
+        key=key_of(kind, own_id, at or receipt.received_at, steps, distance_m),
         kind=kind,
         at=at,
         steps=steps,
