@@ -26,7 +26,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from homeassistant.util.yaml import parse_yaml
 
-from .dialogs import change_walker, questions, set_up_home
+from .dialogs import change_walker, set_up_home
 from .sourced import follow
 from .test_translations import TEXTS
 
@@ -106,11 +106,11 @@ class Recipe:
             form = await self._answer(form, next_step_id=item)
         given = {"from_outside": False, "signed": False, "backward_names": []}
         shown = await self._answer(form, **given | answers)
-        assert shown["step_id"] == "address_shown"
-        copied = {str(key): key for key in questions(shown["data_schema"])}
-        self.url = copied["url"].default()
-        if "signing_secret" in copied:
-            self.secret = copied["signing_secret"].default()
+        assert shown["step_id"] in ("address_shown", "address_and_secret")
+        copied = shown["description_placeholders"]
+        self.url = copied["url"]
+        if "secret" in copied:
+            self.secret = copied["secret"]
         await self._answer(shown)
 
     async def _answer(self, form: Any, **answers: Any) -> Any:
