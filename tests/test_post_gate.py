@@ -273,7 +273,8 @@ async def test_cut_off(
     assert b" 408 " in await reader.readline()
     writer.close()
     assert not complaints(caplog)
-    assert home.runtime_data.posts[ADA].answered.keys() == {200, 400, 408}
+    # Whether the half body is still answered depends on who notices first that nobody is there.
+    assert home.runtime_data.posts[ADA].answered.keys() - {400} == {200, 408}
 
 
 @pytest.mark.parametrize(
