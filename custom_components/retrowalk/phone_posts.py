@@ -97,13 +97,14 @@ class PhonePosts:
         change, ledger = await self._walker.async_made(make, many=MANY_WALKS)
         if change.sessions:
             self._walker.async_amend(change, ledger)
-        self._memory.take_up(memory)
-        self._memory.take_walks(told.walk_ids)
         if told.glimpses or told.of_totals:
             new = await self._walker.async_enrich_all(told.glimpses)
             told.taken += new
             told.known += max(0, len(told.glimpses) - new)
             await self._walker.async_enrich_all(told.of_totals)
+        # Last of all: what could not be taken is not known when it comes again.
+        self._memory.take_up(memory)
+        self._memory.take_walks(told.walk_ids)
         return told
 
     async def _async_try(self, post: PhonePost) -> Told:
