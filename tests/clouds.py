@@ -65,6 +65,10 @@ def a_cloud(
         assert f" {part.__name__}(" in source
         setattr(stand_in, part.__name__, part)
     hass.config.components.add("cloud")
-    with patch.dict(sys.modules, {_NAME: stand_in}):
+    with (
+        patch.dict(sys.modules, {_NAME: stand_in}),
+        # Where another test has loaded something of that name, the package knows it too.
+        patch.object(homeassistant.components, "cloud", stand_in, create=True),
+    ):
         yield hooks
     hass.config.components.remove("cloud")
