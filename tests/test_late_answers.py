@@ -240,6 +240,21 @@ async def test_what_is_logged_after_its_time_stays_unknown(
     assert await refusal(hass, "answer_direction", **given) == "unknown_session"
 
 
+async def test_what_is_logged_without_a_direction(
+    hass: HomeAssistant, home: MockConfigEntry
+) -> None:
+    """Of yesterday it is asked about; of a day before, it goes by the default at once."""
+    old = await log(hass, "2026-11-21 07:00:00")
+    sessions = (await act(hass, "get_sessions"))["sessions"]
+    [session] = [one for one in sessions if one["session_id"] == old]
+    assert session["backward_s"] == 1200
+    assert not asked(hass)
+    session_id = await log(hass, "2026-11-22 07:00:00")
+    assert len(asked(hass)) == 1
+    await act(hass, "delete_session", session_id=session_id)
+    assert not asked(hass)
+
+
 async def test_only_what_is_unknown_is_answered_for(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, home: MockConfigEntry
 ) -> None:

@@ -19,7 +19,7 @@ from .walking.journal import DecisionKey, Journal
 from .walking.ledger import MANY, Change, Ledger
 from .walking.model import Direction, DirectionChoice, Profile, Session
 from .walking.past import Past
-from .walking.unanswered import answered, is_unanswered
+from .walking.unanswered import UNTOLD, answered, is_unanswered, may_wait
 
 
 def _enter(
@@ -51,9 +51,14 @@ async def async_log(
     steps: int | None = None,
 ) -> Session:
     """Write down a walk of the past; it lasted all the time unless seconds are told. Raises ServiceValidationError."""
+    civil_day = walker.days.of_the_past(walker.ledger.journal)
     if direction is None:
         choice = DirectionChoice(str(walker.decided(DecisionKey.DIRECTION)))
         direction = choice.direction
+        if direction is Direction.UNKNOWN and not may_wait(
+            civil_day(started_at)[0], walker.days.today
+        ):
+            direction = UNTOLD
     if active_s is None:
         active_s = (finished_at - started_at).total_seconds()
     with _refusals_told(walker):
@@ -66,7 +71,7 @@ async def async_log(
             distance_m=distance_m or 0.0,
             steps=steps,
             profile=walker_profile(walker),
-            civil_day=walker.days.of_the_past(walker.ledger.journal),
+            civil_day=civil_day,
         )
         walker.past.check(session)
     await async_enter(walker, Change(id=ulid_now(), sessions=((None, session),)))

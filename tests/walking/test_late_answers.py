@@ -1,5 +1,6 @@
 """What is taken for true where nobody has answered in time, and what is told of days that are judged late."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 import json
 from typing import Any
@@ -78,7 +79,17 @@ def test_the_default_comes_after_a_restart_too() -> None:
     assert walker.answers.untold(day(0), day(6)) == set()
 
 
-def test_what_is_entered_after_its_time_is_let_be() -> None:
+def test_what_comes_in_after_its_time_counts_at_once() -> None:
+    """A phone was off for days; nobody is asked any more."""
+    walker = Walker()
+    walker.look(5)
+    late = replace(unknown(session("late", day(1))), by_hand=False)
+    walker.ledger.amend(Change(id="post", sessions=((None, late),)))
+    assert walker.look(5) == ["late"]
+    assert walker.look(5) == []
+
+
+def test_what_is_written_down_after_its_time_is_let_be() -> None:
     """An import of last year is asked about by nobody, and nothing is made up of it."""
     walker = Walker()
     walker.look(5)

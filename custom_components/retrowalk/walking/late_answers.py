@@ -22,7 +22,7 @@ class LateAnswers:
     def __init__(self) -> None:
         """Begin without a question."""
         self._decided_until: date | None = None
-        """Walks of days until then are let be: their time was over before, or they were entered later."""
+        """Walks of days until then were decided on; what a person writes down of them later is let be."""
         self._untold: dict[str, date] = {}
         self.asked: set[str] = set()
         """The walks about which a question is out, by id."""

@@ -15,6 +15,11 @@ WAITS: Final = timedelta(days=1)
 """A walk waits for its answer until the end of the day so long after its own."""
 
 
+def may_wait(day: date, today: date) -> bool:
+    """Whether a walk of a day may still be answered for."""
+    return today - WAITS <= day
+
+
 def is_unanswered(session: Session) -> bool:
     """Whether a session has a stretch of which nobody has told which way it went."""
     return any(part.direction is Direction.UNKNOWN for part in session.segments)
@@ -71,14 +76,21 @@ class Unanswered:
 
     def waiting(self, today: date) -> list[Session]:
         """The walks that may still be answered for, in the order in which they began."""
-        return self._in_order(day for day in self._days if day + WAITS >= today)
+        return self._in_order(day for day in self._days if may_wait(day, today))
 
     def overdue(
         self, after: date, today: date, still_open: Container[str]
     ) -> list[Session]:
-        """The walks of later days than this one whose time is over, but for those that are open again."""
-        days = (day for day in self._days if after < day and day + WAITS < today)
-        return [one for one in self._in_order(days) if one.id not in still_open]
+        """The walks whose time is over, but for those that are open again.
+
+        What a person wrote down of a day up to `after`, when its time was over already, is meant as it is.
+        """
+        over = self._in_order(day for day in self._days if not may_wait(day, today))
+        return [
+            one
+            for one in over
+            if one.id not in still_open and (one.day > after or not one.by_hand)
+        ]
 
     def _in_order(self, days: Iterator[date]) -> list[Session]:
         found = [one for day in days for one in self._days[day].values()]
