@@ -13,8 +13,17 @@ from homeassistant.helpers import issue_registry as ir
 
 from .acting import ADA, act, log, on_disk, refusal
 from .fixes import Repair
-from .homes import BREAKFAST, figure, press, record_writes, set_up_home, walker_id
+from .homes import (
+    BREAKFAST,
+    figure,
+    let_pass,
+    press,
+    record_writes,
+    set_up_home,
+    walker_id,
+)
 from .reminded import clock, walk
+from .seen import SETTLED_S, counts, see, walk_in_the_hallway
 from .test_select import choose
 from .walkers import file_of, kept
 
@@ -267,6 +276,20 @@ async def test_only_what_is_unknown_is_answered_for(
     await press(hass, "ada_s_walking_finish_walk")
     # A turn in mid-walk answers for what went before.
     assert not asked(hass)
+
+
+async def test_an_answer_leaves_what_the_phone_counted(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, home: MockConfigEntry
+) -> None:
+    """The steps settle as ever, on the stretches that are backward by now."""
+    begin = await walk_in_the_hallway(hass, freezer)
+    see(home, counts(begin, 5))
+    await act(hass, "answer_direction", direction="backward")
+    assert (await last_walk(hass))["steps"] == 0
+    await let_pass(hass, freezer, SETTLED_S + 10)
+    settled = await last_walk(hass)
+    assert (settled["steps"], settled["backward_s"]) == (450, 300)
+    assert figure(hass, "today_steps").state == "450"
 
 
 # The repair

@@ -257,6 +257,20 @@ async def test_each_on_a_belt_of_their_own(
     }
 
 
+async def test_a_pod_is_claimed_by_no_start(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, home: MockConfigEntry
+) -> None:
+    """It is on somebody's shoe: Ada's, who goes about the house while Ben starts in the hallway."""
+    [pod] = await async_put_belts_on_air(hass, {"speaks": "foot_pod"})
+    await set_up_belt(hass, pod, walker=walker_id(1))
+    await press(hass, START_BEN)
+    pod.start(3.6)
+    await async_walk(hass, freezer, pod, 90)
+    assert shown(hass, "sensor.ada_s_walking_session") == "walking"
+    assert figure(hass, "session", walker=2).state == "walking"
+    assert float(figure(hass, "session_distance", walker=2).state) == 0
+
+
 async def test_a_belt_that_began_a_moment_before_the_start(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, belt: VirtualBelt
 ) -> None:
