@@ -63,22 +63,47 @@ def accompany(session: OpenSession, sample: Sample) -> Events:
     if silent_for < timedelta(0):
         return _count(session, sample, 1.0)
     share = other.hear(sample, session.frontier, span_s)
-    if not is_new and silent_for <= gap_of(sample.source):
+    was_away = is_new or silent_for > gap_of(sample.source)
+    takes_over = sample.begins and span_s > 0 and _is_to_measure(session, sample, other)
+    until = min(session.frontier, sample.at) if takes_over else sample.at
+    missed = _missed_share(session, sample, span_s, until)
+    if missed > 0:
+        _tell_missed(session, sample, missed, was_away=was_away)
+        session.metres_missing_since = until
+        if not takes_over:
+            other.unseen_m = share = 0.0
+    if not was_away:
         share = 1.0
-    if sample.begins and span_s > 0 and _is_to_measure(session, sample, other):
-        missed = _missed_share(session, sample, span_s)
-        other.unseen_m += sample.distance_m * missed
-        return _take_over(session, sample, other, min(1.0, share + missed))
+    if takes_over:
+        return _take_over(session, sample, other, share)
     return _count(session, sample, share)
 
 
-def _missed_share(session: OpenSession, sample: Sample, span_s: float) -> float:
-    """The share of a span for which time is credited, but no metre: a plug tells of none."""
-    if (since := session.metres_missing_since) is None:
+def _missed_share(
+    session: OpenSession, sample: Sample, span_s: float, until: datetime
+) -> float:
+    """The share of a span in which somebody walked, and nobody told how far: a plug does not know."""
+    since = session.metres_missing_since
+    dropped = session.pause_reason in (PauseReason.COMMAND, PauseReason.REST)
+    if since is None or dropped or sample.distance_m <= 0 or span_s <= 0:
         return 0.0
     begin = max(since, sample.at - timedelta(seconds=span_s))
-    missed_s = (min(session.frontier, sample.at) - begin).total_seconds()
-    return max(0.0, missed_s / span_s)
+    return max(0.0, (until - begin).total_seconds() / span_s)
+
+
+def _tell_missed(
+    session: OpenSession, sample: Sample, share: float, *, was_away: bool
+) -> None:
+    """Credit the metres of such a time, and the steps of one who was away; the time has been credited."""
+    steps = sample.steps if was_away else None
+    session.stretches.gain(
+        seconds=0.0,
+        distance_m=sample.distance_m * share,
+        steps=None if steps is None else round(steps * share),
+        by=None if steps is None else counts_as(sample.source),
+        speed_mps=sample.speed_mps,
+        grade=sample.grade,
+    )
 
 
 def _count(session: OpenSession, sample: Sample, share: float) -> Events:
