@@ -5,11 +5,13 @@ import asyncio
 import sys
 
 from . import (
+    card_messages,
     glimpses,
     journal,
     lights,
     notification,
     parcel,
+    phone,
     picture,
     posts,
     statistics,
@@ -28,6 +30,11 @@ async def _async_in_a_home(*, smoke: bool) -> list[Figure]:
         ]
 
 
+async def _async_with_cards(*, smoke: bool) -> list[Figure]:
+    async with measured_home() as home:
+        return await card_messages.async_measure(home, smoke=smoke)
+
+
 async def _async_on_a_path(*, smoke: bool) -> list[Figure]:
     async with measured_home() as home:
         return await lights.async_measure(home, smoke=smoke)
@@ -43,11 +50,14 @@ def main() -> int:
     figures = [
         *asyncio.run(_async_in_a_home(smoke=smoke)),
         *asyncio.run(_async_on_a_path(smoke=smoke)),
+        *asyncio.run(_async_with_cards(smoke=smoke)),
         *journal.measure(smoke=smoke),
         *picture.measure(smoke=smoke),
         *posts.measure(smoke=smoke),
         *asyncio.run(parcel.async_measure()),
         *asyncio.run(glimpses.async_measure()),
+        *asyncio.run(phone.async_measure_batch()),
+        *asyncio.run(phone.async_measure_rush(smoke=smoke)),
     ]
     for figure in figures:
         print(figure)

@@ -20,7 +20,7 @@ DAYS = 30
 
 async def async_measure() -> list[Figure]:
     """Take a batch, and take it again when all of it is known."""
-    journal = _estimated(ten_years())
+    journal = estimated(ten_years())
     last = max(session.finished_at for session in journal.sessions.values())
     batch = _batch(last)
     figures = []
@@ -52,7 +52,7 @@ def _walker(hass: HomeAssistant) -> WalkerCoordinator:
     return walker
 
 
-def _estimated(journal: Journal) -> Journal:
+def estimated(journal: Journal) -> Journal:
     """All steps are estimates, so that a phone can tell them better."""
     for session in list(journal.sessions.values()):
         segments = tuple(

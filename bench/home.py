@@ -1,7 +1,7 @@
 """A home to measure in: Home Assistant with its recorder, one walker, and a virtual belt at ten notifications a second."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -55,13 +55,13 @@ class MeasuredHome:
 
 
 @asynccontextmanager
-async def measured_home() -> AsyncIterator[MeasuredHome]:
-    """A home whose belt is connected and at rest."""
+async def measured_home(*, real_time: bool = False) -> AsyncIterator[MeasuredHome]:
+    """A home whose belt is connected and at rest; its clock is set by the measurement, unless time is to pass by itself."""
     clock = SetClock()
     with TemporaryDirectory() as folder:
         async with async_test_home_assistant(config_dir=folder) as hass:
             hass.data.pop(DATA_CUSTOM_COMPONENTS)
-            with clock.in_charge(hass.loop):
+            with nullcontext() if real_time else clock.in_charge(hass.loop):
                 try:
                     yield await _async_furnish(hass, clock)
                 finally:

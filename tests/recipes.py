@@ -13,7 +13,7 @@ import json
 from pathlib import Path
 import re
 import subprocess
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 from aiohttp.test_utils import TestClient
 from freezegun.api import FrozenDateTimeFactory
@@ -27,15 +27,19 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util.yaml import parse_yaml
 
 from .dialogs import change_walker, questions, set_up_home
+from .sourced import follow
+from .test_translations import TEXTS
 
 DOCS: Final = Path(__file__).parent.parent / "docs"
 PAGES: Final = sorted(path.stem for path in DOCS.glob("*.md"))
 ZONE: Final = "Europe/Berlin"
 EVENING: Final = "2026-11-23 18:30:00+01:00"
+SHOWN: Final = "Sam's walking"
+ASKED: Final = "In the dialog"
 
 _BLOCK: Final = re.compile(
     r"^ *```(?P<kind>[^\n]+)\n(?P<text>.*?)^ *```$"
-    r"|^ *\| Sam's walking \| \|\n *\|---\|---\|\n(?P<rows>(?: *\|[^\n]*\n)+)",
+    r"|^ *\| (?P<table>Sam's walking|In the dialog) \| \|\n *\|---\|---\|\n(?P<rows>(?: *\|[^\n]*\n)+)",
     re.DOTALL | re.MULTILINE,
 )
 _ROW: Final = re.compile(r"\| \*(.+?)\* \| (.+?) \|")
@@ -46,7 +50,7 @@ class Block(NamedTuple):
     """A part of a page that can be followed."""
 
     kind: str
-    """What stands behind the fence (`json post`), or `shows` for a table of entities."""
+    """What stands behind the fence (`json post`), or above the table."""
     text: str
 
 
@@ -58,7 +62,7 @@ def page(name: str) -> str:
 def blocks(name: str) -> list[Block]:
     """The parts of a page that can be followed, in their order."""
     return [
-        Block("shows", found["rows"])
+        Block(found["table"], found["rows"])
         if found["rows"]
         else Block(found["kind"], _undented(found["text"]))
         for found in _BLOCK.finditer(page(name))
@@ -163,10 +167,20 @@ class Recipe:
 
     def shows(self) -> None:
         """The entities show what the page tells next."""
-        promised = dict(_ROW.findall(self.next("shows")))
+        promised = dict(_ROW.findall(self.next(SHOWN)))
         assert promised
         shown = {name: self.shown(name) for name in promised}
         assert shown == promised, shown
+
+    async def follow(self) -> None:
+        """Choose entities in the walker's dialog, as the page tells next."""
+        texts = TEXTS["config_subentries"]["walker"]["step"]["entities"]["sections"]
+        keys = {text: key for key, text in texts["other_entities"]["data"].items()}
+        answers: dict[str, Any] = {}
+        for name, told in _ROW.findall(self.next(ASKED)):
+            answer = told.strip("`")
+            answers[keys[name]] = float(answer) if answer.isdecimal() else answer
+        await follow(self.hass, self.home, name="Sam", **answers)
 
     def shown(self, name: str) -> str:
         """What an entity of the walker shows, with its unit."""
@@ -176,17 +190,20 @@ class Recipe:
             if state.name == f"Sam's walking {name}"
         ]
         unit = state.attributes.get("unit_of_measurement")
-        return state.state if unit is None else f"{round(float(state.state), 1):g} {unit}"
+        return (
+            state.state if unit is None else f"{round(float(state.state), 1):g} {unit}"
+        )
 
     async def automate(self, **blueprint_inputs: str) -> None:
         """Set up the automations of the page; ids that everybody has of their own are filled in."""
         kind = "yaml automation"
-        automations = [
-            parse_yaml(block.text) for block in self.left if block.kind == kind
+        automations: list[dict[str, Any]] = [
+            cast(dict[str, Any], parse_yaml(block.text))
+            for block in self.left
+            if block.kind == kind
         ]
         self.left = [block for block in self.left if block.kind != kind]
         for number, automation in enumerate(automations):
-            assert isinstance(automation, dict)
             if "use_blueprint" in automation:
                 automation["use_blueprint"]["input"] |= blueprint_inputs
             automation["id"] = f"recipe {number}"

@@ -168,13 +168,16 @@ async def test_treadmill_with_a_pod_inside_is_a_treadmill(
     assert (await answer(hass, flow))["data"]["machine"] == "ftms"
 
 
-async def test_scooter_with_the_service_of_a_pad(hass: HomeAssistant) -> None:
-    """It does not answer as a pad does, and is let go."""
+@pytest.mark.parametrize("answers", [True, False])
+async def test_scooter_with_the_service_of_a_pad(
+    hass: HomeAssistant, answers: bool
+) -> None:
+    """It does not answer as a pad does, or not at all, and is let go."""
     await set_up_home(hass)
     scooter = await async_put_belt_on_air(
-        hass, speaks="walking_pad", name="Scooter", wants_greeting=True
+        hass, speaks="walking_pad", name="Scooter", foreign_tongue=True
     )
-    scooter.muted = True
+    scooter.muted = not answers
     [flow] = found(hass)
     result = await answer(hass, flow)
     assert result["type"] is FlowResultType.ABORT

@@ -1,6 +1,5 @@
 """The card arrives by itself: served, and one of the dashboards' resources, of which no other is touched."""
 
-from collections.abc import Iterator
 from hashlib import sha256
 from http import HTTPStatus
 import json
@@ -54,23 +53,13 @@ def _at_breakfast(freezer: FrozenDateTimeFactory) -> None:
     freezer.move_to(BREAKFAST)
 
 
-@pytest.fixture(autouse=True)
-def _built() -> Iterator[None]:
-    """There is a card, if only one of cardboard."""
-    if CARD.exists():
-        yield
-        return
-    CARD.parent.mkdir()
-    CARD.write_text("export {};\n", encoding="utf-8")
-    yield
-    CARD.unlink()
-    CARD.parent.rmdir()
-
-
 async def address(hass: HomeAssistant) -> str:
     """The address of the card as it is now."""
     version = (await async_get_integration(hass, DOMAIN)).version
-    return f"{ADDRESS}?v={version}-{sha256(CARD.read_bytes()).hexdigest()[:8]}"
+    built = b"".join(
+        file.name.encode() + file.read_bytes() for file in sorted(CARD.parent.iterdir())
+    )
+    return f"{ADDRESS}?v={version}-{sha256(built).hexdigest()[:8]}"
 
 
 def stored(hass: HomeAssistant, *items: dict[str, Any]) -> Path:

@@ -5,6 +5,7 @@ from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
+from pytest_homeassistant_custom_component.common import get_system_health_info
 from pytest_homeassistant_custom_component.components.diagnostics import (
     get_diagnostics_for_config_entry,
     get_diagnostics_for_device,
@@ -14,13 +15,14 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.retrowalk.const import DOMAIN
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.setup import async_setup_component
 
 from .belts import async_put_belt_on_air, async_walk
 from .guards import DOOR, LEAK, guarded, see
 from .homes import set_up_belt
 from .paths import HALL, ROOM, a_path, set_up_paths
+from .posting import HOOK, SECRET, async_phone, signed
 from .walkers import (
     ADA,
     BEN,
@@ -277,6 +279,62 @@ async def test_body_stays_hidden(
     whole = json.dumps(await async_diagnose(hass, hass_client, home))
     for secret in ("173", "61.5", "1987", "height", "mass", "birth"):
         assert secret not in whole
+
+
+async def test_address_of_a_walker(
+    hass: HomeAssistant,
+    hass_client: ClientSessionGenerator,
+    hass_client_no_auth: ClientSessionGenerator,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """How posts fare is shown; the address, its secret, what it is called by and what was posted are told nowhere."""
+    caplog.set_level("DEBUG", logger="custom_components.retrowalk")
+    assert await async_setup_component(hass, "diagnostics", {})
+    home = await async_furnish_home(hass, ADA, BEN)
+    kept: dict[str, Any] = {"from_outside": True, "cloudhook": True}
+    phone = await async_phone(
+        hass,
+        home,
+        hass_client_no_auth,
+        signing_secret=SECRET,
+        backward_names=["Flurlauf"],
+        **kept,
+    )
+    walk = b'{"start": 1763944200, "duration": 600, "steps": 987, "id": "flur-17"}'
+    for body, signature in (
+        (walk, signed(walk)),
+        (walk, "none"),
+        (b"{", signed(b"{")),
+        (b'{"event": "finish"}', signed(b'{"event": "finish"}')),
+        (b'{"event": "start"}', signed(b'{"event": "start"}')),
+    ):
+        await phone.post(body, X_RetroWalk_Signature=signature)
+    diagnosis = await async_diagnose(hass, hass_client, home)
+    ada, ben = diagnosis["walkers"]
+    assert {key: ada[key] for key in ada if "post" in key or "address" in key} == {
+        "address": True,
+        "address_from_outside": True,
+        "address_through_cloud": True,
+        "posts_signed": True,
+        "posts_answered": {"200": 2, "401": 1, "409": 1, "422": 1},
+        "posts_underway": 0,
+    }
+    assert (ada["backward_names"], ben["backward_names"]) == (1, 0)
+    assert (ben["address"], ben["posts_answered"]) == (False, {})
+    assert await async_setup_component(hass, "system_health", {})
+    health = await get_system_health_info(hass, DOMAIN)
+    issues = [str(one) for one in ir.async_get(hass).issues.values()]
+    logged = [
+        record.getMessage()
+        for record in caplog.records
+        if record.name.startswith("custom_components.retrowalk")
+    ]
+    states = [str(state.as_dict()) for state in hass.states.async_all()]
+    told = "\n".join([json.dumps(diagnosis), str(health), *issues, *logged])
+    for secret in (HOOK, SECRET, "Flurlauf", "flur-17", "987"):
+        assert secret not in told
+    for secret in (HOOK, SECRET, "Flurlauf", "flur-17"):
+        assert not [state for state in states if secret in state]
 
 
 async def test_device_of_a_walker(

@@ -1,8 +1,7 @@
 """The recipes in docs/ do what they say: each is followed from its first block to its last."""
 
-import re
-
 from freezegun.api import FrozenDateTimeFactory
+import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from homeassistant.components import tag
@@ -12,7 +11,17 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
 from .blueprints import put_blueprints, settle
-from .recipes import DOCS, PAGES, async_open, blocks, page
+from .homes import press
+from .phones import MOBILE_APP, async_register_phone
+from .recipes import EVENING, async_open
+from .sourced import answer_sources, ask_for_sources, follow
+from .test_source_questions import on_phone
+
+
+@pytest.fixture(autouse=True)
+def _evening(freezer: FrozenDateTimeFactory) -> None:
+    """Before anybody logs in, so that nobody is logged out by the hour."""
+    freezer.move_to(EVENING)
 
 
 async def test_curl(
@@ -214,7 +223,7 @@ async def test_smart_plug(
     hass_client_no_auth: ClientSessionGenerator,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A plug's power starts and finishes; short drops and a plug that is away do not."""
+    """A plug's power starts and finishes, by the dialog and by the automation; a plug that is away does neither."""
     recipe = await async_open(hass, hass_client_no_auth, freezer, "smart-plug")
 
     async def draw(watts: str, seconds: float) -> None:
@@ -224,12 +233,19 @@ async def test_smart_plug(
         await recipe.let_pass(seconds, step_s=1)
 
     await draw("8", 10)
+    await recipe.follow()
+    await draw("180", 4)
+    recipe.shows()
+    await recipe.let_pass(599, step_s=1)
+    await draw("8", 15)
+    recipe.shows()
+    await recipe.let_pass(120)
+    recipe.shows()
+    await follow(hass, recipe.home, name="Sam")
     await recipe.automate()
     await draw("180", 4)
     assert recipe.shown("Session") == "idle"
-    await recipe.let_pass(1)
-    recipe.shows()
-    await draw("180", 295)
+    await recipe.let_pass(296, step_s=1)
     await draw("20", 20)
     await draw("unavailable", 60)
     await draw("180", 220)
@@ -239,17 +255,29 @@ async def test_smart_plug(
     recipe.is_over()
 
 
-def test_each_page_is_followed() -> None:
-    """There is a test for each page with anything to follow."""
-    followed = {name.removeprefix("test_").replace("_", "-") for name in globals()}
-    assert {name for name in PAGES if blocks(name)} <= followed
-
-
-def test_links() -> None:
-    """Pages and the README link to what is there, and all pages can be reached from the README by way of Phones."""
-    for name in PAGES:
-        for target in re.findall(r"\]\((?!https?:)([^)#]*)(?:#[^)]*)?\)", page(name)):
-            assert not target or (DOCS / target).exists(), (name, target)
-    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
-    assert "docs/phones.md" in readme
-    assert all(f"({name}.md)" in page("phones") for name in PAGES if name != "phones")
+async def test_companion_app(
+    hass: HomeAssistant,
+    hass_client_no_auth: ClientSessionGenerator,
+    hass_client: ClientSessionGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """The sensors of a phone are filled in, and its steps are the walk's."""
+    # What serves pages has to be there before the first of them is asked for.
+    for component in (MOBILE_APP, "image"):
+        assert await async_setup_component(hass, component, {})
+    recipe = await async_open(hass, hass_client_no_auth, freezer, "companion-app")
+    phone = await async_register_phone(hass, hass_client)
+    steps = await phone.add_sensor("steps_sensor", "Steps", state=5000)
+    filled_in = await ask_for_sources(
+        hass, recipe.home, phone=phone.device_id, name="Sam"
+    )
+    assert on_phone(filled_in) == {"steps": steps}
+    await answer_sources(hass, filled_in, phone={"steps": steps})
+    await phone.report(steps_sensor=5000)
+    await press(hass, "sam_s_walking_start_walk")
+    await recipe.let_pass(600)
+    await phone.report(steps_sensor=6050)
+    await press(hass, "sam_s_walking_finish_walk")
+    await recipe.let_pass(1260)
+    recipe.shows()
+    recipe.is_over()

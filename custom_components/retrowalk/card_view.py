@@ -81,7 +81,8 @@ class Scene:
     def body(self, walk: OpenWalk | None) -> bytes:
         """The walker in the course of a walk, as JSON without the last brace."""
         standing = self.standing
-        today = self._today.plus(_gained_on(standing.day, walk))
+        gained = _gained_on(standing.day, walk)
+        today = self._today if gained is NOTHING else self._today.plus(gained)
         told = {
             "session": walk and _session(walk.view),
             "today": {"date": standing.day, **tally_told(today)},
@@ -89,7 +90,7 @@ class Scene:
                 "measure": standing.measure,
                 "kind": standing.kind,
                 "target": standing.goal,
-                "walked": _tenths(self._reached(walk)),
+                "walked": _tenths(self._walked + reached(gained, standing.measure)),
                 "reached": standing.goal_reached,
             },
             "week": [
@@ -212,7 +213,14 @@ def _tenths(figure: float) -> float:
 
 def day_told(day: date, state: DayState | None, walked: Tally) -> Told:
     """A day, and what was walked backward on it."""
-    return {"date": day, "state": state, **tally_told(walked)}
+    return {
+        "date": day,
+        "state": state,
+        "active_s": walked.backward_s,
+        "distance_m": walked.distance_m,
+        "steps": walked.steps,
+        "sessions": walked.sessions,
+    }
 
 
 def _fragment(day: Told | None) -> Any:
@@ -253,7 +261,7 @@ def day_states(
     if begun is None:
         return {}
     states = figures.day_states(max(first, begun), last, today)
-    return {
-        day: shown_state(figures.goals, day, state, tallies.get(day, NOTHING))
-        for day, state in states.items()
-    }
+    for day in [day for day in states if states[day] is DayState.FROZEN]:
+        walked = tallies.get(day, NOTHING)
+        states[day] = shown_state(figures.goals, day, states[day], walked)
+    return states

@@ -239,7 +239,7 @@ class WalkerClockwork(DataUpdateCoordinator[WalkerState]):
     def walk(self, at: datetime) -> OpenWalk | None:
         """The open session at this very moment; nobody is told. A small part of `present`, for each second of a walk."""
         self._catch_up(at)
-        return open_walk(self._engine, self.ledger.figures)
+        return open_walk(self._engine, self.ledger.figures, at)
 
     def _catch_up(self, at: datetime) -> None:
         wakeup = self._engine.next_wakeup

@@ -106,12 +106,21 @@ async def _async_register(hass: HomeAssistant) -> None:
 
 async def _async_address(hass: HomeAssistant) -> str | None:
     """The address of the card as it is now; None where it was not built."""
-    try:
-        card = await hass.async_add_executor_job((_WWW / _CARD).read_bytes)
-    except FileNotFoundError:
+    fingerprint = await hass.async_add_executor_job(_fingerprint)
+    if fingerprint is None:
         return None
     version = async_get_loaded_integration(hass, DOMAIN).version
-    return f"{FOLDER}/{_CARD}?v={version}-{sha256(card).hexdigest()[:8]}"
+    return f"{FOLDER}/{_CARD}?v={version}-{fingerprint}"
+
+
+def _fingerprint() -> str | None:
+    """What tells this build from any other: the card asks for its words by its own address. None without a card."""
+    if not (_WWW / _CARD).exists():
+        return None
+    built = sha256()
+    for file in sorted(_WWW.iterdir()):
+        built.update(file.name.encode() + file.read_bytes())
+    return built.hexdigest()[:8]
 
 
 async def _async_keep_one(

@@ -11,11 +11,20 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.loader import async_get_integration
 
-from .const import CONF_KIND, CONF_PATH, CONF_WALKER, DOMAIN, NOBODY, EntryKind
+from .const import (
+    CONF_CLOUDHOOK,
+    CONF_KIND,
+    CONF_PATH,
+    CONF_WALKER,
+    DOMAIN,
+    NOBODY,
+    EntryKind,
+)
 from .coordinator import WalkerCoordinator
 from .home import Home, HomeConfigEntry
 from .keeping_store import MINOR_VERSION, VERSION
 from .path import Path
+from .phone_address import address_of, backward_names
 from .protocols.ftms import parse_treadmill_data
 from .sources.belt_feed import RawFrame
 from .sources.belt_link import BeltLink, TreadmillConfigEntry
@@ -72,7 +81,7 @@ async def _async_home(hass: HomeAssistant, entry: HomeConfigEntry) -> Diagnosis:
         "options": dict(entry.options),
         "storage_version": f"{VERSION}.{MINOR_VERSION}",
         "walkers": [
-            _walker(walker, sizes.get(walker_id, {}))
+            _walker(walker, sizes.get(walker_id, {})) | _phone(home, walker)
             for walker_id, walker in walkers.items()
         ],
         "paths": [_path(home, path) for path in home.paths.values()],
@@ -115,6 +124,24 @@ def _walker(walker: WalkerCoordinator, sizes: dict[str, int]) -> Diagnosis:
             "activity_starts": sources.activity_starts,
             "motion": asdict(sources.motion),
         },
+    }
+
+
+def _phone(home: Home, walker: WalkerCoordinator) -> Diagnosis:
+    """How posts of phones fare; not where to, nor what was posted, nor how workouts are called."""
+    subentry = walker.config_entry.subentries.get(walker.walker_id)
+    data = {} if subentry is None else subentry.data
+    address, posts = address_of(data), home.posts[walker.walker_id]
+    return {
+        "address": address is not None,
+        "address_from_outside": address is not None and address.from_outside,
+        "address_through_cloud": bool(data.get(CONF_CLOUDHOOK)),
+        "posts_signed": address is not None and address.secret is not None,
+        "backward_names": len(backward_names(data)),
+        "posts_answered": {
+            str(status): count for status, count in sorted(posts.answered.items())
+        },
+        "posts_underway": posts.underway,
     }
 
 

@@ -32,6 +32,10 @@ class WalkerPosts(Protocol):
     def answered(self) -> Mapping[int, int]:
         """How often each status was answered."""
 
+    @property
+    def underway(self) -> int:
+        """How many posts are accepted and not done yet."""
+
     def async_follow(self) -> Mapping[str, Any] | None:
         """Take up the walker's address as it is now; what the subentry held, if the walker is gone."""
 

@@ -9,7 +9,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util.ulid import ulid_now
 
-from .const import SUBENTRY_WALKER
+from .const import DOMAIN, SUBENTRY_WALKER
 from .coordinator import WalkerCoordinator
 from .edits import walker_profile
 from .home import Home, HomeConfigEntry
@@ -49,6 +49,11 @@ class PhonePosts:
     def answered(self) -> Mapping[int, int]:
         """How often each status was answered."""
         return self._letterbox.answered
+
+    @property
+    def underway(self) -> int:
+        """How many posts are accepted and not done yet."""
+        return self._letterbox.underway
 
     @callback
     def async_follow(self) -> Mapping[str, Any] | None:
@@ -120,6 +125,11 @@ class PhonePosts:
 
     @property
     def _listener(self) -> Listener:
+        """Raises ServiceValidationError where the walker has just been removed."""
+        if self._walker.walker_id not in self._walker.config_entry.subentries:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN, translation_key="home_not_ready"
+            )
         choice = DirectionChoice(str(self._walker.decided(DecisionKey.DIRECTION)))
         return Listener(
             walker_id=self._walker.walker_id,

@@ -102,9 +102,9 @@ class OpenWalk(NamedTuple):
     gained: Tally
 
 
-def open_walk(engine: SessionEngine, figures: Figures) -> OpenWalk | None:
+def open_walk(engine: SessionEngine, figures: Figures, at: datetime) -> OpenWalk | None:
     """What grows with each second of a walk; None where nobody walks."""
-    view, running = session_view(engine), _running(engine)
+    view, running = session_view(engine, at), _running(engine)
     if view is None:
         return None
     if running is None:

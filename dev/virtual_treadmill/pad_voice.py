@@ -61,6 +61,9 @@ class PadVoice(Voice):
 
     @override
     def write(self, uuid: str, payload: bytes) -> None:
+        if self.belt.options.quirks & Quirk.FOREIGN_TONGUE:
+            self.belt.notify(PAD_STATUS, bytes.fromhex("55aa0322018a"))
+            return
         if payload[0] != 0xF7 or payload[-2] != summed(payload[1:-2]):
             return
         if payload[1] == 0xA5:

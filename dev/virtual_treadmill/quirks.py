@@ -39,6 +39,8 @@ class Quirk(IntFlag):
     """Every third status of a pad has a wrong checksum."""
     WANTS_GREETING = auto()
     """A pad answers nothing before it was asked for its profile."""
+    FOREIGN_TONGUE = auto()
+    """What has the service of a pad answers all questions in a language of its own, as some scooters do."""
 
 
 QUIRK_KEYS = {

@@ -200,9 +200,11 @@ async def test_counted_steps_are_better_than_cadence(
     await linked.async_start(speaks=["ftms", "foot_pod"], steps=1000)
     linked.belt.start(3.6)
     await linked.async_pass(freezer, 30)
-    linked.belt.send("00 00", RSC_MEASUREMENT)
-    assert linked.link.reading is not None
-    assert linked.link.reading.steps == linked.belt.steps == 1060
+    linked.belt.send("00 00 01 78", RSC_MEASUREMENT)
+    linked.belt.send("00", RSC_MEASUREMENT)
+    linked.belt.pause()
+    assert linked.taken[-1].signal is BeltSignal.PAUSED
+    assert linked.taken[-1].steps == linked.belt.steps == 1060
 
 
 @pytest.mark.parametrize("send", [MACHINE_STATUS, RSC_MEASUREMENT])

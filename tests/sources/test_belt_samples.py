@@ -169,24 +169,23 @@ def test_a_sample_tells_how_long_the_belt_was_silent() -> None:
 
 def test_what_comes_back_at_rest_was_not_walked() -> None:
     """A belt that sleeps shows nought for a while; the metre that a counter lags behind counts."""
-    readings = [
-        reading(second, metres, steps=2 * metres, kmh=0.0)
-        for second, metres in enumerate([30, 0, 30, 30, 31])
-    ]
-    samples = measured(*readings)
-    assert [sample.distance_m for sample in samples] == [0, 0, 0, 0, 1]
-    assert [sample.steps for sample in samples] == [0, 0, 0, 0, 2]
+    shown = [30, *[0] * 20, 30, 30, 31]
+    samples = measured(
+        *(
+            reading(second, metres, steps=2 * metres, kmh=0.0)
+            for second, metres in enumerate(shown)
+        )
+    )
+    assert [sample.distance_m for sample in samples] == [0] * 23 + [1]
+    assert [sample.steps for sample in samples] == [0] * 23 + [2]
 
 
 def test_belt_that_wakes_up_moving_has_moved_since_it_woke() -> None:
     """No more than anybody walks in that time."""
-    first, second, third = measured(
-        reading(0, 0, steps=0, kmh=0.0),
-        reading(1, 30, steps=40),
-        reading(2, 31, steps=42),
-    )
-    assert (first.distance_m, second.distance_m, third.distance_m) == (0, 0, 1)
-    assert (second.steps, third.steps) == (0, 2)
+    asleep = [reading(second, 0, steps=0, kmh=0.0) for second in range(20)]
+    samples = measured(*asleep, reading(20, 30, steps=40), reading(21, 31, steps=42))
+    assert [sample.distance_m for sample in samples[-2:]] == [0, 1]
+    assert [sample.steps for sample in samples[-2:]] == [0, 2]
 
 
 def test_rest_before_and_after_a_gap_does_not_deny_the_walk_between() -> None:

@@ -126,20 +126,31 @@ def test_what_nobody_else_saw_is_credited_to_the_belt_that_comes_back() -> None:
     assert walk.figures == near(220)
 
 
-def test_the_time_between_two_sources_is_told_by_the_former() -> None:
-    """A phone posts now and then: what it saw until the belt began counts, once."""
+@pytest.mark.parametrize("since_s", [20, 0])
+def test_the_time_between_two_sources_is_told_by_the_former(since_s: float) -> None:
+    """A phone posts now and then: what it saw until the belt began counts, once; also where it does not say since when."""
     walk = Company()
     for _ in range(6):
         walk.wait(20)
-        walk.frame(None, metres=14, steps=40, source=VIEW, since_s=20)
+        walk.frame(None, metres=14, steps=40, source=VIEW, since_s=since_s)
     walk.wait(10)
     walk.go(10, BELT)
     assert walk.open.source == BELT
-    walk.frame(None, metres=14, steps=40, source=VIEW, since_s=20)
+    walk.frame(None, metres=14, steps=40, source=VIEW, since_s=since_s)
     walk.go(60, BELT)
     seconds, metres = walk.figures
-    # From the first sample on, which only begins the session.
+    # A first sample that tells of twenty seconds only begins the session.
+    metres -= 0 if since_s else 14
     assert (seconds, metres) == near(100 + 10 + 10 + 60)
+
+
+def test_what_was_before_the_walk_is_no_part_of_it() -> None:
+    """A pod that tells late of what it saw before the belt began."""
+    walk = Company()
+    walk.go(60, BELT)
+    before = walk.engine.written()
+    walk.frame(2.5, metres=50, steps=90, source=POD, at=EVENING)
+    assert walk.engine.written() == before
 
 
 def test_rest_of_the_source_that_measures_is_rest() -> None:
@@ -304,6 +315,19 @@ def test_what_comes_twice_or_late_does_no_harm() -> None:
     assert (walk.figures, walk.open.stretches.steps()) == before
     walk.go(60, BELT, POD)
     assert walk.figures == near(120)
+
+
+def test_a_late_sample_of_the_belt_tells_nothing_that_the_pod_has_told() -> None:
+    """That of its way while it was away comes after the next ones."""
+    walk = Company()
+    walk.go(60, BELT, POD)
+    walk.go(60, POD)
+    back = walk.at
+    walk.wait(1)
+    walk.go(3, BELT, POD)
+    assert walk.open.source == BELT
+    walk.frame(2.52, metres=60 * MPS, steps=120, at=back, since_s=60)
+    assert walk.figures == near(124)
 
 
 def test_samples_that_waited_through_a_reload_are_not_counted_twice() -> None:

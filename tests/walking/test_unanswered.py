@@ -83,6 +83,7 @@ def answer(ledger: Ledger, number: int, direction: Direction) -> None:
         ("WWWWWWWU.", "CCCCCCC??", 7),
         ("WWWWWWWU..", "CCCCCCCMM?", 0),
         ("U", "?", 0),
+        ("WWU.U.", "CCMM??", 0),
         ("WW..", "CCM?", 0),
     ],
 )

@@ -90,6 +90,7 @@ class BeltLink:
         self._goodbye = Errand(hass, entry, f"hang up belt {self.address}")
         self._cleanups: list[CALLBACK_TYPE] = []
         self._said_gone = False
+        self._frames_before = 0
 
     @property
     def name(self) -> str:
@@ -284,7 +285,7 @@ class BeltLink:
             self._said_gone = True
             _LOGGER.info("%s is gone", self.name)
         healthy = monotonic() - connection.opened_s >= HEALTHY_S and (
-            self._poll is None or self.counts.frames > self._frames_before
+            not self._poll.needed or self.counts.frames > self._frames_before
         )
         self._caller.async_lost(healthy=healthy)
         self.feed.async_tell()

@@ -87,6 +87,11 @@ class Letterbox:
         self.answered: Counter[int] = Counter()
         """How often each status was answered."""
 
+    @property
+    def underway(self) -> int:
+        """How many posts are accepted and not done yet."""
+        return len(self._accepted)
+
     @callback
     def async_follow(self, address: Address | None) -> None:
         """Take what is posted to this address from now on, and to no other."""

@@ -17,6 +17,7 @@ def written(session: OpenSession) -> dict[str, object]:
     several: dict[str, object] = {
         "others": {name: _other(one) for name, one in session.others.items()},
         "hole": None if session.hole is None else _hole(session.hole),
+        "handed_at": _time(session.handed_at),
         "seen": sightings.written(session.seen, session.started_at),
     }
     return {
@@ -98,6 +99,7 @@ def read(value: object, profile: Profile) -> OpenSession:
             turn_cue=_read_cue(raw.get("turn_cue")),
             others=_read_others(raw.get("others")),
             hole=_read_hole(raw.get("hole")),
+            handed_at=stored.optional_moment(raw, "handed_at"),
             seen=sightings.read(raw.get("seen"), stored.moment(raw, "started_at")),
         )
     )

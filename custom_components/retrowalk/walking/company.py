@@ -30,12 +30,12 @@ def accompany(session: OpenSession, sample: Sample) -> Events:
         begin = sample.at - timedelta(seconds=max(0.0, sample.since_s))
         other = LiveSource(heard_at=begin, since=session.frontier)
         session.others[sample.source] = other
-    _fill_hole(session, sample)
     silent_for = sample.at - other.heard_at
+    # A clock that was set back makes a span that is none.
+    span_s = max(0.0, sample.since_s) or max(0.0, silent_for.total_seconds())
+    _fill_hole(session, sample, span_s)
     if silent_for < timedelta(0):
         return _count(session, sample, 1.0)
-    # A clock that was set back makes a span that is none.
-    span_s = max(0.0, sample.since_s) or silent_for.total_seconds()
     share = other.hear(sample, session.frontier, span_s)
     if not is_new and silent_for <= gap_of(sample.source):
         share = 1.0
@@ -165,24 +165,25 @@ def _hand_over(
     begin = other.heard_at - timedelta(seconds=seconds)
     waits = session.paused_at is None and not is_lost and begin - frontier > _NOTICED
     session.hole = Hole(before, frontier, begin) if waits else None
+    session.handed_at = frontier
     del session.others[source]
     session.source, session.last_frame_at = source, other.heard_at
     session.counters = other.counters
 
 
-def _fill_hole(session: OpenSession, sample: Sample) -> None:
+def _fill_hole(session: OpenSession, sample: Sample, span_s: float) -> None:
     """What was walked between two sources, the former one tells with its next sample."""
     hole = session.hole
-    if hole is None or hole.source != sample.source or sample.since_s <= 0:
+    if hole is None or hole.source != sample.source or span_s <= 0:
         return
     session.hole = None
-    begin = max(hole.since, sample.at - timedelta(seconds=sample.since_s))
+    begin = max(hole.since, sample.at - timedelta(seconds=span_s))
     missed_s = (min(hole.until, sample.at) - begin).total_seconds()
     if missed_s <= 0 or session.paused_at is not None or not sample.moves:
         return
     session.stretches.gain(
         seconds=missed_s,
-        distance_m=sample.distance_m * missed_s / sample.since_s,
+        distance_m=sample.distance_m * missed_s / span_s,
         steps=None,
         by=None,
         speed_mps=None,

@@ -54,15 +54,20 @@ def heard_since(sample: Sample, begin: datetime) -> Sample:
     """A source's first sample, as far as it tells of the time since a session began."""
     if sample.since_s > gap_of(sample.source).total_seconds():
         return sample.as_heard
-    since_begin_s = max(0.0, (sample.at - begin).total_seconds())
-    if sample.since_s <= since_begin_s:
+    return told_since(sample, begin)
+
+
+def told_since(sample: Sample, begin: datetime) -> Sample:
+    """As much of a sample as it tells of the time since a moment."""
+    fresh_s = max(0.0, (sample.at - begin).total_seconds())
+    if sample.since_s <= fresh_s:
         return sample
-    share = since_begin_s / sample.since_s
+    share = fresh_s / sample.since_s
     steps = sample.steps
     return sample._replace(
         distance_m=sample.distance_m * share,
         steps=None if steps is None else round(steps * share),
-        since_s=since_begin_s,
+        since_s=fresh_s,
     )
 
 

@@ -8,7 +8,7 @@ from .cues import TurnCue
 from .enriching import with_seen
 from .events import Events, SessionPaused, SessionResumed, SessionStarted, SessionTurned
 from .heart import HeartRate
-from .live_source import Hole, LiveSource, counts_as, rank_of
+from .live_source import Hole, LiveSource, counts_as, rank_of, told_since
 from .model import (
     Counters,
     Direction,
@@ -62,6 +62,8 @@ class OpenSession:
     others: dict[str, LiveSource] = field(default_factory=dict)
     """The live sources that were heard and do not measure it now."""
     hole: Hole | None = None
+    handed_at: datetime | None = None
+    """Up to when all had been credited as its source took over from another one."""
     seen: tuple[Seen, ...] = ()
     """What slow sources saw of it."""
     heart: HeartRate = field(default_factory=HeartRate)
@@ -190,7 +192,9 @@ class OpenSession:
             self.last_movement_at = max(self.last_movement_at, sample.at)
 
     def credit_late(self, sample: Sample) -> None:
-        """Credit the metres and steps of a sample that comes after later ones."""
+        """Credit the metres and steps of a sample that comes after later ones, but for what another source has told."""
+        if self.handed_at is not None:
+            sample = told_since(sample, self.handed_at)
         self._gain(sample, 0.0, sample.speed_mps)
 
     def credit_gap(self, sample: Sample) -> None:
@@ -293,7 +297,7 @@ class OpenSession:
         for other in self.others.values():
             other.heard_at += by
             other.since += by
-        self.hole = None
+        self.hole = self.handed_at = None
         self.heart = HeartRate()
 
     def freeze(self) -> Session:
