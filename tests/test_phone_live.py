@@ -171,7 +171,7 @@ async def test_late_totals(home: HomeConfigEntry, phone: Phone, walk: Walk) -> N
     await walk(30)
     late = now()
     await walk(60, 30)
-    answer = await phone.tell("sample", at=late, steps=60, distance_m=27)
+    answer = await phone.tell("sample", at=late, steps=61, distance_m=27)
     assert told(answer) == (200, 0, 1, "walking")
     await phone.tell("finish", at=now(), steps=122)
     assert only_session(home).steps() == pytest.approx(122, abs=2)

@@ -2,13 +2,13 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 import logging
 from time import monotonic
 from traceback import extract_tb
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from aiohttp.hdrs import METH_POST, METH_PUT
 from aiohttp.web import Request, Response, json_response
@@ -115,9 +115,25 @@ class Letterbox:
         self, hass: HomeAssistant, _webhook_id: str, request: Request
     ) -> Response:
         """Answer, whatever happens: Home Assistant would log the address, and tell the phone that all is well."""
-        response = await _async_at_any_rate(hass, self._async_answer(request))
-        self.answered[response.status] += 1
-        return response
+        task = hass.async_create_background_task(
+            self._async_answer(request), "RetroWalk answers a post"
+        )
+        task.add_done_callback(self._note)
+        # A phone that hangs up ends the waiting, and not what is waited for.
+        await asyncio.wait([task])
+        return _response(task)
+
+    def _note(self, task: asyncio.Task[Response]) -> None:
+        self.answered[_response(task).status] += 1
+        if not task.cancelled() and (problem := task.exception()) is not None:
+            # Where it happened, and nothing of what was posted.
+            place = extract_tb(problem.__traceback__)[-1]
+            _LOGGER.error(
+                "A phone's post could not be taken: %s in %s, line %s",
+                type(problem).__name__,
+                place.name,
+                place.lineno,
+            )
 
     async def _async_answer(self, request: Request) -> Response:
         address = self._address
@@ -214,22 +230,12 @@ def _register(hass: HomeAssistant, webhook_id: str, handler: Handler) -> None:
     )
 
 
-async def _async_at_any_rate(
-    hass: HomeAssistant, answer: Coroutine[Any, Any, Response]
-) -> Response:
-    """The answer; where there is none, that something went wrong, and in the log where, without what was posted."""
-    task = hass.async_create_background_task(answer, "RetroWalk answers a post")
-    await asyncio.wait([task])
+def _response(task: asyncio.Task[Response]) -> Response:
+    """What an answer is that may not have come about."""
     if task.cancelled():
         return _turned_away(_shut())
-    if (problem := task.exception()) is None:
+    if task.exception() is None:
         return task.result()
-    places = extract_tb(problem.__traceback__)
-    _LOGGER.error(
-        "A phone's post could not be taken: %s in %s",
-        type(problem).__name__,
-        f"{places[-1].name}, line {places[-1].lineno}",
-    )
     return json_response({"reason": "failed"}, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
