@@ -13,7 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from .guards import LEAK, guarded, see
-from .homes import walker_id
+from .homes import record_writes, walker_id
 from .lamps import Lamp, put_up
 from .paths import set_up_paths
 from .posting import Answered, Phone, async_phone
@@ -163,6 +163,37 @@ async def test_each_event_once(
     )
     assert told(await phone.tell("start", at=at)) == (200, 0, 1, "idle")
     assert only_session(home).steps() == pytest.approx(60, abs=2)
+
+
+async def test_samples_that_were_held_up(
+    hass: HomeAssistant,
+    home: HomeConfigEntry,
+    phone: Phone,
+    walk: Walk,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Once its network is back, a phone tells all at once: time counts as it was walked, and the walk goes on but once."""
+    await phone.tell("start", at=now())
+    await walk(60)
+    held = []
+    for second in range(90, 361, 30):
+        await async_pass(hass, freezer, 30)
+        held.append((now(), second))
+    assert hass.states.is_state(SESSION, "paused")
+    resumed = record_writes(hass, SESSION)
+    for at, second in held:
+        answer = await phone.tell(
+            "sample", at=at, steps=second * 2, distance_m=second * 0.9
+        )
+        assert answer["taken"] == 1
+        await async_pass(hass, freezer, 0.1)
+    assert [new.state for new in resumed if new.entity_id == SESSION] == ["walking"]
+    await walk(420, 360)
+    await phone.tell("finish", at=now())
+    session = only_session(home)
+    assert session.active_s() == pytest.approx(420, abs=2)
+    assert session.steps() == pytest.approx(840, abs=12)
+    assert session.distance_m() == pytest.approx(420 * 0.9, abs=2)
 
 
 async def test_late_totals(home: HomeConfigEntry, phone: Phone, walk: Walk) -> None:

@@ -24,6 +24,8 @@ from .homes import (
     walker_id,
 )
 from .nobody import asked, unclaimed
+from .paths import HALL, ROOM, a_path, set_up_paths
+from .posting import async_phone
 from .reminded import clock
 from .test_select import choose
 
@@ -175,6 +177,40 @@ async def test_a_start_claims_the_belt_that_begins_to_move(
     else:
         assert await walks(hass) == [("Ben", *about(120)), ("Ada", *about(90))]
         assert await unclaimed(hass) == []
+
+
+@pytest.mark.parametrize("chosen", ["nobody", 1])
+@pytest.mark.parametrize("reason", ["path", "phone"])
+async def test_who_walks_elsewhere_claims_no_belt_of_another(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    belts: list[VirtualBelt],
+    hass_client_no_auth: ClientSessionGenerator,
+    reason: str,
+    chosen: str | int,
+) -> None:
+    """Ben walks in the hallway, or is seen walking by his phone, as Ada steps on her own belt; nobody's he may be on."""
+    home = await set_up_paths(hass, a_path(), a_path(ROOM), walkers=("Ada", "Ben"))
+    on_it = chosen if isinstance(chosen, str) else walker_id(chosen)
+    await set_up_belt(
+        hass, belts[0], walker=on_it, path=ROOM if reason == "path" else HALL
+    )
+    if reason == "path":
+        await press(hass, START_BEN)
+    else:
+        phone = await async_phone(hass, home, hass_client_no_auth, walker_id(2))
+        await phone.tell("start", steps=0)
+        await let_pass(hass, freezer, 20)
+        await phone.tell("sample", steps=30)
+    await run(hass, freezer, belts[0], 120)
+    if chosen == "nobody":
+        belts[0].stop()
+        await let_pass(hass, freezer, 700)
+        assert {who for who, *_ in await walks(hass)} == {"Ben"}
+        assert await unclaimed(hass) == []
+    else:
+        assert await walks(hass) == [("Ada", *about(120))]
+        assert shown(hass, "sensor.ben_s_walking_session") != "idle"
 
 
 async def test_a_short_stop_is_the_same_walk(

@@ -157,7 +157,7 @@ async def test_walker_who_was_removed_walks_on_no_path(
     freezer: FrozenDateTimeFactory,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """While somebody else walks, who was removed may still walk on a belt: nothing is lit, and nothing breaks."""
+    """While somebody else walks, who was removed is still there, and on no belt: nothing is lit, and nothing breaks."""
     lamp = Lamp("Lamp")
     await put_up(hass, lamp)
     path = a_path(lights=[lamp.entity_id], when="always")
@@ -171,6 +171,8 @@ async def test_walker_who_was_removed_walks_on_no_path(
     await hass.async_block_till_done(wait_background_tasks=True)
     belt.start(3.0)
     await async_walk(hass, freezer, belt, 60)
-    assert home.runtime_data.walkers[ADA].in_session
+    walkers = home.runtime_data.walkers
+    assert not walkers[ADA].in_session
+    assert walkers[walker_id(2)].data.session.distance_m > 40
     assert lamp.orders == []
     assert errors(caplog, "") == 0

@@ -233,6 +233,11 @@ class WalkerCoordinator(WalkerClockwork):
         return session is not None and session.source == source
 
     @property
+    def is_seen(self) -> bool:
+        """Whether a live source measures the open session."""
+        return self._engine.open is not None and not self._engine.open.on_the_clock
+
+    @property
     def awaits_belt_since(self) -> datetime | None:
         """When the walk was started by command that no belt measures yet; None where there is no such walk."""
         session = self._engine.open

@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from .claims import async_ask_who_walks, async_hand_over, claimed_walker
-from .const import CONF_KIND, DOMAIN, NOBODY, EntryKind
+from .const import CONF_KIND, CONF_PATH, DOMAIN, NOBODY, EntryKind
 from .coordinator import WalkerCoordinator
 from .home import Home, HomeConfigEntry, Loan
 from .sources.belt_link import TreadmillConfigEntry
@@ -143,13 +143,24 @@ def _whose_now(home: Home, belt: TreadmillConfigEntry, sample: Sample) -> str:
 def _starters(home: Home, belt: TreadmillConfigEntry) -> Iterator[Starter]:
     for walker_id, walker in home.present.items():
         if (since := walker.awaits_belt_since) is not None:
-            has_belt = any(
-                other is not belt
-                and other.runtime_data.connected
-                and _chosen(home, other) == walker_id
-                for other in loaded_entries(walker.hass, EntryKind.TREADMILL)
-            )
-            yield Starter(walker_id, since, has_belt)
+            yield Starter(walker_id, since, _walks_elsewhere(home, walker, belt))
+
+
+def _walks_elsewhere(
+    home: Home, walker: WalkerCoordinator, belt: TreadmillConfigEntry
+) -> bool:
+    """Whether a walk that was started is none on this belt: something sees it, its path is another, or there is a belt of their own."""
+    ways = {belt.options.get(CONF_PATH), home.walked.get(walker.walker_id)} - {None}
+    return (
+        walker.is_seen
+        or len(ways) > 1
+        or any(
+            other is not belt
+            and other.runtime_data.connected
+            and _chosen(home, other) == walker.walker_id
+            for other in loaded_entries(walker.hass, EntryKind.TREADMILL)
+        )
+    )
 
 
 @callback

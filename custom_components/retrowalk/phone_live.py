@@ -98,7 +98,7 @@ class LiveWalk:
             shown = Counters(
                 min(at, now), int(event.distance_m or 0), event.steps or 0, None
             )
-            self._meter = PhoneMeter(self._source, shown)
+            self._meter = PhoneMeter(self._source, shown, delay=now - at)
             self._session_id = self._open_id
 
     def _feed(self, event: LiveEvent, now: datetime) -> bool:

@@ -86,7 +86,22 @@ def test_posts_that_were_held_up() -> None:
     assert [seen(sample) for sample in samples] == [(0, 60)] * 3
     assert {sample.at for sample in samples if sample} == {at(100)}
     assert [sample.clock_s for sample in samples if sample] == [30, 30, 30]
+    assert [sample.held_s for sample in samples if sample] == [0, 0, 0]
     assert meter.sample(event(60, steps=120), at(101)) is None
+
+
+@pytest.mark.parametrize("differs_s", [-7200, 0, 50])
+def test_how_long_posts_were_held_up(differs_s: int) -> None:
+    """Is known from the fastest one, however the phone's clock differs from ours; without its clock, nothing is."""
+    meter = PhoneMeter(
+        "view:ada", START, delay=timedelta(seconds=differs_s) + timedelta(seconds=1)
+    )
+    for second, heard, held in ((30, 31, 0), (60, 95, 34), (90, 95, 4), (99, 99.5, 0)):
+        sample = meter.sample(event(second - differs_s, steps=1), at(heard))
+        assert sample is None or sample.held_s == held
+    sample = meter.sample(event(steps=1), at(300))
+    assert sample is not None
+    assert sample.held_s == 0
 
 
 def test_clock_that_is_ahead() -> None:

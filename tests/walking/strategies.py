@@ -64,6 +64,7 @@ def samples(number: int, *, only: str | None = None) -> st.SearchStrategy[Sample
         signal=st.sampled_from([None] * 6 + list(BeltSignal)),
         counters=st.none(),
         since_s=st.sampled_from([0.0, 0.1, 1.0, 1.0, 1.0, 5.0, 30.0, 600.0, -1.0]),
+        held_s=st.sampled_from([0.0] * 6 + [20.0, 90.0, 5000.0]),
     )
 
 

@@ -32,10 +32,10 @@ def test_a_watch_is_believed_before_a_machine(machine: str) -> None:
     heart.hear(heard(machine, 90))
     heart.hear(heard(VIEW, 100))
     assert shown(heart, 1) == 100
-    heart.hear(heard(machine, 95, 20))
+    heart.hear(heard(machine, 95, 25))
     assert shown(heart, 29) == 100
     assert shown(heart, 30) == 95
-    assert shown(heart, 50) is None
+    assert shown(heart, 35) is None
 
 
 def test_what_a_slow_source_told_holds_for_two_minutes() -> None:

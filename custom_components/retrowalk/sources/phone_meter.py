@@ -1,6 +1,6 @@
 """From a pedometer's totals to samples of a walk: what a phone shows becomes what was walked since it showed something last."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from ..protocols.phone import LiveEvent
@@ -15,9 +15,20 @@ _METRES_AT_ONCE: Final = 10.0
 class PhoneMeter:
     """What was walked with a phone since it told last."""
 
-    def __init__(self, source: str, last: Counters | None = None) -> None:
-        """Measure for a source; `last` is what the phone showed last of the walk that goes on, or at its start."""
+    def __init__(
+        self,
+        source: str,
+        last: Counters | None = None,
+        *,
+        delay: timedelta | None = None,
+    ) -> None:
+        """Measure for a source.
+
+        `last` is what the phone showed last of the walk that goes on, or at its start; `delay` is how much earlier its
+        clock said that it was, by which its clock is known.
+        """
         self.source = source
+        self._delay = delay
         self._steps = Counter(
             (), most_per_s=STEPS_MOST_PER_S, resolution=_STEPS_AT_ONCE
         )
@@ -53,4 +64,13 @@ class PhoneMeter:
             clock_s=gap_s if distance_m or steps else 0.0,
             heart_rate_bpm=event.heart_rate_bpm,
             counters=Counters(at, self._distance.value, self._steps.value, None),
+            held_s=self._held_s(event, heard_at),
         )
+
+    def _held_s(self, event: LiveEvent, heard_at: datetime) -> float:
+        """How much longer than the fastest one it was on its way: clocks differ, and tell no more."""
+        if event.at is None:
+            return 0.0
+        delay = heard_at - event.at
+        self._delay = delay if self._delay is None else min(self._delay, delay)
+        return (delay - self._delay).total_seconds()

@@ -26,8 +26,8 @@ class Starter(NamedTuple):
 
     walker_id: str
     started_at: datetime
-    has_belt: bool
-    """Whether a belt of their own is there to be walked on."""
+    elsewhere: bool
+    """Whether they walk elsewhere, as far as is known: on another belt, on another path, or where something has seen them."""
 
 
 def claimant(
@@ -35,13 +35,13 @@ def claimant(
 ) -> str | None:
     """Whose walk it is that begins on a belt: the one's who started last, and lately.
 
-    On a belt that is somebody else's by choice only, who has none of their own.
+    On a belt that is somebody else's by choice only, who does not walk elsewhere.
     """
     able = [
         starter
         for starter in starters
         if timedelta(0) <= at - starter.started_at <= CLAIMS_WITHIN
-        and not (of_somebody and starter.has_belt)
+        and not (of_somebody and starter.elsewhere)
     ]
     last = max(able, key=lambda starter: starter.started_at, default=None)
     return None if last is None else last.walker_id

@@ -7,6 +7,8 @@ from .live_source import kind_of
 from .model import Glimpse, Sample, SourceKind
 
 FORGOTTEN_AFTER: Final = timedelta(seconds=30)
+LET_GO_AFTER: Final = timedelta(seconds=10)
+"""For the grips of a machine, which tells something each second: hands come off them."""
 SLOWLY_FORGOTTEN_AFTER: Final = timedelta(minutes=2)
 """For what a slow source told."""
 
@@ -35,10 +37,11 @@ class HeartRate:
         """Take the rate of a live source, if it tells one."""
         if (bpm := sample.heart_rate_bpm) is None:
             return
-        beat = Beat(bpm, sample.at, sample.at + FORGOTTEN_AFTER)
         if kind_of(sample.source) in _MACHINES:
+            beat = Beat(bpm, sample.at, sample.at + LET_GO_AFTER)
             self._machine = _later(self._machine, beat)
         else:
+            beat = Beat(bpm, sample.at, sample.at + FORGOTTEN_AFTER)
             self._worn = _later(self._worn, beat)
 
     def see(self, glimpse: Glimpse) -> None:

@@ -27,6 +27,15 @@ def is_late(session: OpenSession, sample: Sample) -> bool:
     return -CLOCK_JUMP <= sample.at - session.last_frame_at < timedelta(0)
 
 
+def in_time(session: OpenSession, sample: Sample) -> Sample:
+    """A sample that was held up on its way, when it was made, but not before those that were heard already."""
+    if sample.held_s <= 0 or session.last_frame_at is None:
+        return sample
+    since_s = (sample.at - session.last_frame_at).total_seconds()
+    held_s = max(0.0, min(sample.held_s, since_s))
+    return sample._replace(at=sample.at - timedelta(seconds=held_s))
+
+
 def follow(session: OpenSession, sample: Sample) -> Events:
     """Credit a sample of the session's own source and tell what it changed."""
     assert session.last_frame_at is not None
@@ -76,6 +85,11 @@ def _await_restart(session: OpenSession, sample: Sample) -> Events:
 def _bridge(session: OpenSession, sample: Sample) -> Events:
     """After a gap, what the belt's own counters rose by was walked; its speed tells nothing of the time between."""
     session.credit_gap(sample)
+    if sample.held_s > gap_of(sample.source).total_seconds():
+        # Old news, and more of it follows: the link is no better for it yet.
+        if session.paused_at is not None:
+            session.paused_at = sample.at
+        return ()
     stands = sample.speed_mps is not None and sample.speed_mps < MOVING_MPS
     if sample.moves and not stands and sample.signal is not BeltSignal.PAUSED:
         return session.go_on(sample.at)

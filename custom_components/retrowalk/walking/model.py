@@ -141,6 +141,8 @@ class Sample(NamedTuple):
     counters: Counters | None = None
     since_s: float = 0.0
     """Seconds since the source's last sample."""
+    held_s: float = 0.0
+    """Seconds that it was held up on its way, where the source tells its own time."""
     moving: bool | None = None
     """What is known of movement where no figure tells, as of a plug that draws power; None: the figures tell."""
 

@@ -20,7 +20,7 @@ from .events import (
     SessionFinished,
     SessionResumed,
 )
-from .live import ENDING, credit_last, follow, is_late, resume
+from .live import ENDING, credit_last, follow, in_time, is_late, resume
 from .live_source import begins
 from .model import (
     Counters,
@@ -162,6 +162,7 @@ class SessionEngine:
         return (SessionResumed(at=at, session_id=closed.id, rejoined=True),)
 
     def _feed_live(self, session: OpenSession, sample: Sample) -> Events:
+        sample = in_time(session, sample)
         jumped = self._follow_clock(session, sample.at)
         if sample.signal in ENDING and not is_late(session, sample):
             credit_last(session, sample)
