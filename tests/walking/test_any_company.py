@@ -113,6 +113,7 @@ def _walked(told: list[Told], *, restarts: bool = False) -> Session:
     engine = SessionEngine(Profile(height_m=1.7), civil_day)
     for one in told:
         if restarts and one.kind == "write":
+            _tick_until(engine, one.after_s)
             engine = _restarted(engine)
             # As a walker does that is loaded anew: from here the clock is looked at again.
             engine.tick(EVENING + timedelta(seconds=one.after_s))
