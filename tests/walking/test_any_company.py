@@ -88,7 +88,8 @@ def _happen(engine: SessionEngine, one: Told) -> None:
         case "feed":
             assert one.sample is not None
             engine.feed(one.sample)
-        case "tick":
+        case "tick" | "write":
+            # A walker who is loaded anew looks at the clock, too.
             engine.tick(at)
         case "turn":
             engine.turn(at)
@@ -115,8 +116,6 @@ def _walked(told: list[Told], *, restarts: bool = False) -> Session:
         if restarts and one.kind == "write":
             _tick_until(engine, one.after_s)
             engine = _restarted(engine)
-            # As a walker does that is loaded anew: from here the clock is looked at again.
-            engine.tick(EVENING + timedelta(seconds=one.after_s))
         _happen(engine, one)
         if engine.open is not None:
             _check(engine, one.after_s)

@@ -49,22 +49,6 @@ def test_a_pod_answers_for_all_metres_of_a_belt_whose_counter_stands() -> None:
     assert (count.total, count.source) == (90, StepSource.POD)
 
 
-@pytest.mark.parametrize(("told", "steps"), [(0, 60 + 30 + 2), (35, 60 + 35 + 2)])
-def test_metres_of_a_counter_that_comes_back_are_not_lost(
-    told: int, steps: int
-) -> None:
-    """What it tells of them is a baseline: the next best counts, or an estimate, and not its next step."""
-    count = StepCount()
-    for _ in range(30):
-        metres(count, 1, 2)
-        count.count(2, VIEW)
-    count.leave(BELT)
-    count.count(told, VIEW)
-    metres(count, 15, 30)
-    metres(count, 1, 2)
-    assert count.total == steps
-
-
 def test_a_counter_that_wakes_up_is_a_baseline() -> None:
     """The belt may catch up on metres that the pod has counted."""
     count = StepCount()

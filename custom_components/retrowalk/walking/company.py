@@ -21,6 +21,7 @@ from .live_source import (
 )
 from .model import BeltSignal, PauseReason, Sample, SourceKind
 from .open_session import OpenSession
+from .seeing import show
 
 _NOTICED: Final = timedelta(milliseconds=50)
 """A hole that is shorter is none."""
@@ -40,6 +41,8 @@ def attach(session: OpenSession, sample: Sample) -> Events:
     """A session on the clock is measured from the first movement that a live source sees."""
     if begins(sample) and session.paused_at is None:
         session.run_clock(sample.at)
+        if session.seen:
+            show(session)
         session.stretches.part_seen(sample.at)
         measure(session, heard_since(sample, session.started_at))
     return ()

@@ -18,11 +18,12 @@ def see(session: OpenSession, glimpses: Iterable[Glimpse]) -> int:
         count += seen != session.seen
         session.seen = seen
     if count:
-        _show(session)
+        show(session)
     return count
 
 
-def _show(session: OpenSession) -> None:
+def show(session: OpenSession) -> None:
+    """Weigh anew what was seen of a session, as far as it has come."""
     parts = _parts(session)
     metres, steps = (told(parts, session.seen) for told in (metres_told, steps_told))
     for segment, part, walked, trodden in zip(

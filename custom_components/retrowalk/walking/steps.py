@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import takewhile
 from typing import Final
 
 from .gait import backward_ratio, step_length_m
@@ -118,11 +117,8 @@ class StepCount:
         elif steps:
             self._wait(steps * TYPICAL_STEP_M, by)
         self._answer()
-        if risen is None:
-            return
-        if distance_m > LUMP_M and not risen.is_trusted and self._is_best(risen):
-            self._answer_without(risen)
-        risen.silent_m = 0.0
+        if risen is not None:
+            risen.silent_m = 0.0
 
     def count(self, steps: int, by: StepSource) -> None:
         """Take steps of a source that does not measure: they count where no better counter speaks."""
@@ -159,22 +155,6 @@ class StepCount:
         for source, counter in self.counters.items():
             if source is not by:
                 counter.silent_m += min(distance_m, LUMP_M)
-
-    def _is_best(self, risen: StepCounter) -> bool:
-        """Whether no better counter may still speak."""
-        better = takewhile(
-            lambda counter: counter is not risen, map(self.counters.get, COUNTERS)
-        )
-        return not any(counter and counter.is_trusted for counter in better)
-
-    def _answer_without(self, risen: StepCounter) -> None:
-        """Let the metres that a baseline lumps be answered for now: the next best has told of them, or nobody does."""
-        told = (self.counters.get(source) for source in COUNTERS)
-        for counter in told:
-            if counter and counter is not risen and counter.is_trusted and counter.held:
-                self._take(counter)
-                return
-        self._estimate()
 
     def _answer(self) -> None:
         """Let the best counter that is trusted answer for the metres that wait."""
