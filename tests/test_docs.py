@@ -159,8 +159,8 @@ def test_reasons() -> None:
 def test_all_fields_are_told() -> None:
     """None that is taken is missing in the tables, and no other is in them."""
     walk, event = _bodies()
-    assert walk.keys() == phone_own._OF_A_WALK  # noqa: SLF001
-    assert event.keys() == phone_own._OF_AN_EVENT  # noqa: SLF001
+    assert walk.keys() == phone_own.WALK_FIELDS
+    assert event.keys() == phone_own.EVENT_FIELDS
 
 
 async def test_fields(

@@ -24,7 +24,7 @@ LIVE_FOR: Final = timedelta(minutes=10)
 _DIRECTIONS: Final = frozenset({"backward", "forward"})
 _DISTANCE: Final = frozenset({"distance_m", "distance", "unit"})
 _SHARED: Final = _DISTANCE | {"id", "steps", "direction", "heart_rate", "test"}
-_OF_A_WALK: Final = _SHARED | {
+WALK_FIELDS: Final = _SHARED | {
     "start",
     "end",
     "duration",
@@ -32,7 +32,7 @@ _OF_A_WALK: Final = _SHARED | {
     "energy_kcal",
     "source",
 }
-_OF_AN_EVENT: Final = _SHARED | {"event", "at", "speed_kmh", "planned"}
+EVENT_FIELDS: Final = _SHARED | {"event", "at", "speed_kmh", "planned"}
 
 
 def is_own(fields: Fields) -> bool:
@@ -66,7 +66,7 @@ def read_own_array(items: Sequence[object], receipt: Receipt) -> PhonePost:
 
 
 def _walk(fields: Fields, receipt: Receipt) -> Workout:
-    fields = _known(fields, _OF_A_WALK)
+    fields = _known(fields, WALK_FIELDS)
     started_at, finished_at, active_s = _times(fields, receipt)
     return checked(
         Names(
@@ -117,7 +117,7 @@ def _times(fields: Fields, receipt: Receipt) -> tuple[datetime, datetime, float 
 
 
 def _event(fields: Fields, receipt: Receipt) -> LiveEvent:
-    fields = _known(fields, _OF_AN_EVENT)
+    fields = _known(fields, EVENT_FIELDS)
     event = fields.get("event")
     if not isinstance(event, str):
         raise refuse("event", RefusalReason.WRONG_TYPE)
