@@ -76,6 +76,8 @@ async def settle(hass: HomeAssistant) -> None:
         for _turn in range(5):
             await asyncio.sleep(0)
         await hass.async_add_executor_job(time.sleep, 0.002)
+        # What automations use for the first time is imported one after the other.
+        await hass.async_add_import_executor_job(time.sleep, 0)
 
 
 async def press(hass: HomeAssistant, *buttons: str) -> None:
