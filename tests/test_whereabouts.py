@@ -6,6 +6,7 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 
 from custom_components.retrowalk.starting import async_start_walk
+from custom_components.retrowalk.whereabouts import path_ahead
 from homeassistant.const import STATE_OFF, STATE_ON
 from homeassistant.core import HomeAssistant
 
@@ -152,6 +153,20 @@ async def test_walk_too_short_to_count(
     assert shown(hass, hall.entity_id) == STATE_OFF
 
 
+async def test_path_of_a_belt_that_is_not_there(hass: HomeAssistant) -> None:
+    """Who starts a walk in reach of their belt walks there; once the belt is switched off in the settings, where they usually do."""
+    home, *_ = await furnish(hass)
+    belt = await async_put_belt_on_air(hass, notify_hz=1)
+    entry = await set_up_belt(hass, belt, path=ROOM)
+    await press(hass, START)
+    assert home.runtime_data.walked == {ADA: ROOM}
+    await press(hass, FINISH)
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    await press(hass, START)
+    assert home.runtime_data.walked == {ADA: HALL}
+    await press(hass, FINISH)
+
+
 async def test_walker_who_was_removed_walks_on_no_path(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,
@@ -173,6 +188,7 @@ async def test_walker_who_was_removed_walks_on_no_path(
     await async_walk(hass, freezer, belt, 60)
     walkers = home.runtime_data.walkers
     assert not walkers[ADA].in_session
+    assert path_ahead(hass, walkers[ADA]) is None
     assert walkers[walker_id(2)].data.session.distance_m > 40
     assert lamp.orders == []
     assert errors(caplog, "") == 0

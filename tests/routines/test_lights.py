@@ -157,6 +157,26 @@ async def test_group_and_area(hass: HomeAssistant) -> None:
     assert shown(hass, "light.two") == shown(hass, "light.late") == STATE_OFF
 
 
+async def test_lights_in_several_groups(hass: HomeAssistant) -> None:
+    """A lamp is put back once, however many groups it is in; a switch in a group is none of ours."""
+    lamp = Lamp("One")
+    both = {"platform": "group", "name": "Both", "entities": ["light.one"]}
+    house = {"platform": "group", "name": "House", "entities": ["light.both"]}
+    await put_up(hass, lamp, more=[both, house])
+    hass.states.async_set(
+        "light.old_group",
+        STATE_OFF,
+        {"entity_id": ["light.one", "light.house", "switch.fan"]},
+    )
+    lights = ["light.both", "light.house", "light.both", "light.old_group"]
+    await set_up_paths(hass, a_path(lights=lights, when="always"))
+    await press(hass, START)
+    await press(hass, FINISH)
+    assert lamp.orders[0]["on"]
+    assert [order["on"] for order in lamp.orders].count(False) == 1
+    assert shown(hass, lamp.entity_id) == STATE_OFF
+
+
 async def test_lights_that_fail(
     hass: HomeAssistant, caplog: pytest.LogCaptureFixture
 ) -> None:
