@@ -113,10 +113,24 @@ def _count(session: OpenSession, sample: Sample, share: float) -> Events:
     """Its steps may be the best there are; while the session pauses, they are not the walk's."""
     if sample.steps is None or session.paused_at is not None:
         return ()
+    if _is_counted_already(session, sample):
+        return ()
     if session.frontier - sample.at <= _STALE:
         steps = round(sample.steps * share)
         session.stretches.count(steps, counts_as(sample.source))
     return ()
+
+
+def _is_counted_already(session: OpenSession, sample: Sample) -> bool:
+    """Whether another one of its kind counts the same steps: two pods, one on each foot, count those of both."""
+    assert session.source is not None
+    kind = counts_as(sample.source)
+    if counts_as(session.source) is kind:
+        return True
+    for source, other in session.others.items():
+        if counts_as(source) is kind and sample.at - other.heard_at < gap_of(source):
+            return source != sample.source
+    return False
 
 
 def _is_to_measure(session: OpenSession, sample: Sample, other: LiveSource) -> bool:
