@@ -70,13 +70,14 @@ def accompany(session: OpenSession, sample: Sample) -> Events:
     takes_over = sample.begins and span_s > 0 and _is_to_measure(session, sample, other)
     until = min(session.frontier, sample.at) if takes_over else sample.at
     missed = _missed_share(session, sample, span_s, until)
+    is_outdone = session.stretches.is_outdone(counts_as(sample.source))
     if missed > 0:
         _tell_missed(session, sample, missed, was_away=was_away)
         session.metres_missing_since = until
         if not takes_over:
             other.unseen_m = share = 0.0
     if not was_away:
-        share = 1.0
+        share = share + missed if is_outdone else 1.0
     if takes_over:
         return _take_over(session, sample, other, share)
     return _count(session, sample, share)
@@ -117,7 +118,8 @@ def _count(session: OpenSession, sample: Sample, share: float) -> Events:
         return ()
     if session.frontier - sample.at <= _STALE:
         steps = round(sample.steps * share)
-        session.stretches.count(steps, counts_as(sample.source))
+        others = sample.steps - steps
+        session.stretches.count(steps, counts_as(sample.source), others=others)
     return ()
 
 
