@@ -98,8 +98,13 @@ class LiveWalk:
             shown = Counters(
                 min(at, now), int(event.distance_m or 0), event.steps or 0, None
             )
-            self._meter = PhoneMeter(self._source, shown, delay=now - at)
             self._session_id = self._open_id
+            self._meter = PhoneMeter(
+                self._source,
+                shown,
+                delay=now - at,
+                from_start=self._session_id is not None,
+            )
 
     def _feed(self, event: LiveEvent, now: datetime) -> bool:
         """Whether it tells anything new. Raises ServiceValidationError where no session is open."""

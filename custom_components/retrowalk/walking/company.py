@@ -35,6 +35,8 @@ def measure(session: OpenSession, sample: Sample) -> None:
     session.last_frame_at = sample.at
     session.heart.hear(sample)
     session.credit(sample, seconds=0.0)
+    if kind_of(sample.source) is SourceKind.STATE and sample.speed_mps is None:
+        session.metres_missing_since = sample.at
 
 
 def attach(session: OpenSession, sample: Sample) -> Events:
