@@ -35,8 +35,15 @@ def measure(session: OpenSession, sample: Sample) -> None:
     session.last_frame_at = sample.at
     session.heart.hear(sample)
     session.credit(sample, seconds=0.0)
-    if kind_of(sample.source) is SourceKind.STATE and sample.speed_mps is None:
+    if _is_blind(sample):
         session.metres_missing_since = sample.at
+
+
+def _is_blind(sample: Sample) -> bool:
+    """Whether its source knows that somebody walks, and not how far: a plug that draws power."""
+    counts = sample.counters is not None and sample.counters.distance_m is not None
+    knows = sample.speed_mps is not None or counts
+    return kind_of(sample.source) is SourceKind.STATE and not knows
 
 
 def attach(session: OpenSession, sample: Sample) -> Events:
