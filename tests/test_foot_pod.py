@@ -7,6 +7,7 @@ from syrupy.assertion import SnapshotAssertion
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.util import dt as dt_util
 
 from .belts import (
     BELT_ADDRESS,
@@ -91,6 +92,34 @@ async def test_belt_and_pod_are_one_walk(
     assert session.active_s() == pytest.approx(300, abs=5)
     assert session.steps() == pytest.approx(750, rel=0.03)
     assert session.step_source == "pod"
+
+
+@pytest.mark.parametrize("has_belt", [True, False])
+async def test_a_pod_on_each_foot_counts_each_step_once(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, has_belt: bool
+) -> None:
+    """Whether they measure the walk or only count its steps; and when one of them is lost, the other goes on."""
+    freezer.move_to(BREAKFAST)
+    home = await set_up_home(hass, "Ada")
+    pod = {"speaks": "foot_pod", "step_length_m": 0.4}
+    belt, left, right = await async_put_belts_on_air(
+        hass, {"has_steps": False}, pod, pod
+    )
+    worn = [left, right]
+    for one in [belt, *worn] if has_belt else worn:
+        await set_up_belt(hass, one)
+        one.start(3.6)
+    for second in range(400):
+        for one in worn:
+            one.advance(1)
+        await async_walk(hass, freezer, belt, 1)
+        if second == 200:
+            left.off_air()
+    [walker] = home.runtime_data.walkers.values()
+    walk = walker.present(dt_util.utcnow()).session
+    assert walk is not None
+    assert walk.distance_m == pytest.approx(400, abs=5)
+    assert walk.steps == pytest.approx(1000, rel=0.03)
 
 
 @pytest.mark.parametrize("platform", [Platform.SENSOR, Platform.BINARY_SENSOR])

@@ -17,6 +17,7 @@ from .homes import record_writes, walker_id
 from .lamps import Lamp, put_up
 from .paths import set_up_paths
 from .posting import Answered, Phone, async_phone
+from .sourced import follow
 from .walkers import (
     ADA,
     async_furnish_home,
@@ -122,6 +123,29 @@ async def test_phone_joins_a_walk(
     session = only_session(home)
     assert session.steps() == pytest.approx(110, abs=1)
     assert session.distance_m() == pytest.approx(80, abs=1)
+
+
+async def test_phone_beside_a_plug(
+    hass: HomeAssistant,
+    home: HomeConfigEntry,
+    phone: Phone,
+    walk: Walk,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """The plug of the treadmill knows that somebody walks, and the phone how far."""
+    await follow(hass, home, motion="sensor.plug", motion_above=30)
+    await phone.tell("start", at=now())
+    hass.states.async_set("sensor.plug", "200", {"unit_of_measurement": "W"})
+    for _ in range(5):
+        await async_pass(hass, freezer, 1)
+    await walk(120, 5)
+    hass.states.async_set("sensor.plug", "3", {"unit_of_measurement": "W"})
+    await phone.tell("finish", at=now(), steps=240, distance_m=108)
+    session = only_session(home)
+    assert session.source == "state:sensor.plug"
+    assert session.active_s() == pytest.approx(120, abs=5)
+    assert session.steps() == pytest.approx(240, abs=20)
+    assert session.distance_m() == pytest.approx(108, abs=8)
 
 
 async def test_restart_in_a_walk(

@@ -16,6 +16,7 @@ from .sources.webhook import Answer
 from .starting import async_finish_walk, async_start_walk
 from .walking.model import Counters, Direction, Phase, SourceKind, StartOrder
 from .walking.phone_memory import PhoneMemory
+from .walking.view import SessionView
 
 STARTS_WITHIN: Final = timedelta(minutes=2)
 """A walk that began longer ago is not started now: the phone was out of reach."""
@@ -37,7 +38,9 @@ class LiveWalk:
         self._heard: deque[str] = deque(maxlen=_SAMPLES_KNOWN)
         """The latest samples; not kept, as totals that come again add nothing anyway."""
         self._session_id: str | None = None
-        """Whose totals the meter measures; None for a walk that waits for its lights."""
+        """Whose totals the meter measures; None for a walk that waits for its lights ..."""
+        self._begins_until: datetime | None = None
+        """... and begins until then, if nobody calls it off."""
 
     async def async_take(self, event: LiveEvent, *, is_test: bool) -> Answer:
         """Do what an event says, unless it was done before; 409 where it cannot be done."""
@@ -98,24 +101,36 @@ class LiveWalk:
             shown = Counters(
                 min(at, now), int(event.distance_m or 0), event.steps or 0, None
             )
-            self._meter = PhoneMeter(self._source, shown, delay=now - at)
             self._session_id = self._open_id
+            self._begins_until = now + STARTS_WITHIN
+            self._meter = PhoneMeter(
+                self._source,
+                shown,
+                delay=now - at,
+                from_start=self._session_id is not None,
+            )
 
     def _feed(self, event: LiveEvent, now: datetime) -> bool:
         """Whether it tells anything new. Raises ServiceValidationError where no session is open."""
-        session_id = self._open_id
-        if session_id is None:
+        session = self._walker.data.session
+        if session is None:
             raise ServiceValidationError(
                 translation_domain=DOMAIN, translation_key="no_session"
             )
-        if self._meter is None or self._session_id not in (session_id, None):
+        if self._meter is None or not self._is_measured(session):
             self._meter = PhoneMeter(self._source, self._walker.counters(self._source))
-        self._session_id = session_id
+        self._session_id = session.id
         sample = self._meter.sample(event, now)
         if sample is None:
             return False
         self._walker.feed(sample)
         return True
+
+    def _is_measured(self, session: SessionView) -> bool:
+        """Whether the meter measures this session, or the walk that it became after its lights."""
+        if self._session_id is not None or self._begins_until is None:
+            return self._session_id == session.id
+        return session.started_at <= self._begins_until
 
     def _tried(self, event: LiveEvent) -> Answer:
         """What would come of an event."""

@@ -4,7 +4,12 @@ import json
 
 import pytest
 
-from custom_components.retrowalk.walking.model import Profile, Sample, StepSource
+from custom_components.retrowalk.walking.model import (
+    Counters,
+    Profile,
+    Sample,
+    StepSource,
+)
 from custom_components.retrowalk.walking.session import SessionEngine
 
 from .company import MPS, Company
@@ -105,3 +110,31 @@ def test_metres_that_a_pod_has_told_are_not_told_again() -> None:
     walk.go(10, BELT)
     _, metres = walk.figures
     assert MPS * 125 < metres < MPS * 172
+
+
+@pytest.mark.parametrize("counts_metres", [False, True])
+def test_phone_tells_how_far_from_the_beginning_where_a_plug_was_first(
+    counts_metres: bool,
+) -> None:
+    """But not where the device behind the plug counts metres, and shows them once a minute."""
+    walk = Plugged()
+    for second in range(4, 301, 4):
+        walk.wait(4)
+        shown_m = int(MPS * (second // 60 * 60))
+        metres = MPS * 60 if counts_metres and second % 60 == 0 else 0.0
+        beat = Sample(
+            f"plug {second}",
+            walk.at,
+            PLUG,
+            distance_m=metres,
+            since_s=BEAT_S,
+            moving=True,
+            counters=Counters(walk.at, shown_m if counts_metres else None, None, None),
+        )
+        walk.note(walk.engine.feed(beat))
+        if second % 20 == 0:
+            walk.frame(None, metres=MPS * 20, source=VIEW, since_s=0.0)
+    assert walk.open.source == PLUG
+    _, metres = walk.figures
+    baseline_s = 0 if counts_metres else 20
+    assert metres == pytest.approx(MPS * (300 - baseline_s), abs=1)

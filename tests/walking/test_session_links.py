@@ -43,6 +43,25 @@ def test_a_belt_that_starts_again_within_ten_minutes_continues(
         assert walk.finished.started_at == first.started_at
 
 
+@pytest.mark.parametrize("kmh", [2.5, 0.0])
+def test_a_walk_that_is_rejoined_after_a_lost_link_has_the_time_of_its_metres(
+    kmh: float,
+) -> None:
+    """The link was lost at rest; the walker went on, longer than anybody waited."""
+    walk = Walk()
+    walk.belt(5 * MINUTE)
+    walk.belt(20, kmh=0)
+    walk.wait(3 * MINUTE)
+    assert walk.finished.reason is FinishReason.REST
+    walk.frame(kmh, metres=100, steps=250, clock_s=150, since_s=3 * MINUTE, at=walk.at)
+    assert walk.engine.phase is (Phase.WALKING if kmh else Phase.PAUSED)
+    walk.finish()
+    assert walk.finished.active_s() == pytest.approx(5 * MINUTE + 150, abs=1)
+    metres = 5 * MINUTE * 2.5 / 3.6 + 100
+    assert walk.finished.distance_m() == pytest.approx(metres, abs=0.1)
+    assert walk.finished.steps() == 2 * 5 * MINUTE + 250
+
+
 def test_a_finish_after_a_rejoin_is_told_with_the_same_id() -> None:
     """So that what was kept is amended, and not added to."""
     walk = Walk()

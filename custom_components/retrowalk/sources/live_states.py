@@ -14,7 +14,7 @@ from homeassistant.util.ulid import ulid_now
 
 from ..walking.counters import RunningTotal, distance_total, step_total
 from ..walking.in_motion import Motion, MotionRule, MotionSense
-from ..walking.model import MOVING_MPS, Sample
+from ..walking.model import MOVING_MPS, Counters, Sample
 from .state_figures import figure, last_known, motion
 from .state_sources import LIVE_ROLES, Role
 
@@ -227,8 +227,14 @@ class LiveStates:
                 steps=steps,
                 since_s=since_s,
                 moving=_TOLD[seen.motion],
+                counters=self._counters(now),
             )
         )
+
+    def _counters(self, now: datetime) -> Counters | None:
+        """What the metres stand at, where they are counted."""
+        metres = self._totals[Role.DISTANCE].value
+        return None if metres is None else Counters(now, int(metres), None, None)
 
     def _paced(self, seen: _Seen, now: datetime) -> float | None:
         """The speed by the metres that were counted lately, where nothing else tells it."""

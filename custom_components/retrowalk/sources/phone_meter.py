@@ -5,11 +5,14 @@ from typing import Final
 
 from ..protocols.phone import LiveEvent
 from ..walking.counters import STEPS_MOST_PER_S, WALK_MOST_MPS, Counter
+from ..walking.live_source import POST_GAP
 from ..walking.model import Counters, Sample
 
 _STEPS_AT_ONCE: Final = 10.0
 """A pedometer begins to count when it is sure of some steps, and then counts them all."""
 _METRES_AT_ONCE: Final = 10.0
+_TOLD_FOR_S: Final = POST_GAP.total_seconds()
+"""A phone that was silent for longer was not listened to."""
 
 
 class PhoneMeter:
@@ -21,14 +24,16 @@ class PhoneMeter:
         last: Counters | None = None,
         *,
         delay: timedelta | None = None,
+        from_start: bool = False,
     ) -> None:
         """Measure for a source.
 
-        `last` is what the phone showed last of the walk that goes on, or at its start; `delay` is how much earlier its
-        clock said that it was, by which its clock is known.
+        `last` is what the phone showed last of the walk that goes on, or (`from_start`) as it began; `delay` is how much
+        earlier its clock said that it was, by which its clock is known.
         """
         self.source = source
         self._delay = delay
+        self._from_start = from_start
         self._steps = Counter(
             (), most_per_s=STEPS_MOST_PER_S, resolution=_STEPS_AT_ONCE
         )
@@ -50,6 +55,8 @@ class PhoneMeter:
         if self._last_at is not None and at < self._last_at:
             return None
         gap_s = 0.0 if self._last_at is None else (at - self._last_at).total_seconds()
+        since_s = gap_s if self._from_start and gap_s <= _TOLD_FOR_S else 0.0
+        self._from_start = False
         self._last_at = at
         metres = None if event.distance_m is None else int(event.distance_m)
         distance_m = self._distance.rise(metres, at)
@@ -62,6 +69,7 @@ class PhoneMeter:
             distance_m=distance_m or 0.0,
             steps=steps,
             clock_s=gap_s if distance_m or steps else 0.0,
+            since_s=since_s,
             heart_rate_bpm=event.heart_rate_bpm,
             counters=Counters(at, self._distance.value, self._steps.value, None),
             held_s=self._held_s(event, heard_at),

@@ -35,6 +35,15 @@ def measure(session: OpenSession, sample: Sample) -> None:
     session.last_frame_at = sample.at
     session.heart.hear(sample)
     session.credit(sample, seconds=0.0)
+    if _is_blind(sample):
+        session.metres_missing_since = sample.at
+
+
+def _is_blind(sample: Sample) -> bool:
+    """Whether its source knows that somebody walks, and not how far: a plug that draws power."""
+    counts = sample.counters is not None and sample.counters.distance_m is not None
+    knows = sample.speed_mps is not None or counts
+    return kind_of(sample.source) is SourceKind.STATE and not knows
 
 
 def attach(session: OpenSession, sample: Sample) -> Events:
@@ -70,13 +79,14 @@ def accompany(session: OpenSession, sample: Sample) -> Events:
     takes_over = sample.begins and span_s > 0 and _is_to_measure(session, sample, other)
     until = min(session.frontier, sample.at) if takes_over else sample.at
     missed = _missed_share(session, sample, span_s, until)
+    is_outdone = session.stretches.is_outdone(counts_as(sample.source))
     if missed > 0:
         _tell_missed(session, sample, missed, was_away=was_away)
         session.metres_missing_since = until
         if not takes_over:
             other.unseen_m = share = 0.0
     if not was_away:
-        share = 1.0
+        share = share + missed if is_outdone else 1.0
     if takes_over:
         return _take_over(session, sample, other, share)
     return _count(session, sample, share)
@@ -113,10 +123,25 @@ def _count(session: OpenSession, sample: Sample, share: float) -> Events:
     """Its steps may be the best there are; while the session pauses, they are not the walk's."""
     if sample.steps is None or session.paused_at is not None:
         return ()
+    if _is_counted_already(session, sample):
+        return ()
     if session.frontier - sample.at <= _STALE:
         steps = round(sample.steps * share)
-        session.stretches.count(steps, counts_as(sample.source))
+        others = sample.steps - steps
+        session.stretches.count(steps, counts_as(sample.source), others=others)
     return ()
+
+
+def _is_counted_already(session: OpenSession, sample: Sample) -> bool:
+    """Whether another one of its kind counts the same steps: two pods, one on each foot, count those of both."""
+    assert session.source is not None
+    kind = counts_as(sample.source)
+    if counts_as(session.source) is kind:
+        return True
+    for source, other in session.others.items():
+        if counts_as(source) is kind and sample.at - other.heard_at < gap_of(source):
+            return source != sample.source
+    return False
 
 
 def _is_to_measure(session: OpenSession, sample: Sample, other: LiveSource) -> bool:

@@ -50,6 +50,13 @@ def begins(sample: Sample) -> bool:
     return sample.as_heard.begins
 
 
+def unheard_since(sample: Sample, begin: datetime) -> datetime:
+    """From when on a source was not listened to, at the earliest from a moment on; until now if it was."""
+    if sample.since_s <= gap_of(sample.source).total_seconds():
+        return sample.at
+    return max(begin, sample.at - timedelta(seconds=sample.since_s))
+
+
 def heard_since(sample: Sample, begin: datetime) -> Sample:
     """A source's first sample, as far as it tells of the time since a session began."""
     if sample.since_s > gap_of(sample.source).total_seconds():

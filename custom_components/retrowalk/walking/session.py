@@ -21,7 +21,7 @@ from .events import (
     SessionResumed,
 )
 from .live import ENDING, credit_last, follow, in_time, is_late, resume
-from .live_source import begins
+from .live_source import begins, unheard_since
 from .model import (
     Counters,
     Direction,
@@ -143,7 +143,7 @@ class SessionEngine:
         if closed is not None and closed.finished_at is not None:
             measured = sample.source in closed.measured_by
             if measured and closed.may_be_rejoined(sample.at):
-                events = self._rejoin(closed, sample.at)
+                events = self._rejoin(closed, unheard_since(sample, closed.finished_at))
                 go_on_with(closed, sample.source)
                 return (*events, *self._feed_live(closed, sample))
             if closed.finished_at - CLOCK_JUMP < sample.at <= closed.finished_at:

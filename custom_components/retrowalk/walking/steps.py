@@ -11,6 +11,8 @@ TRUST_M: Final = 20.0
 """A step counter is believed if it rose within this distance;"""
 LUMP_M: Final = 5.0
 """of one sample, no more metres than these are held against another source: it may have told of them before."""
+SPOKEN_M: Final = 2.0
+"""A counter that has risen within this distance has spoken for all steps until now."""
 TYPICAL_STEP_M: Final = 0.5
 LEFT_M: Final = 1e6
 """A source that has left is silent for longer than anybody walks."""
@@ -120,12 +122,24 @@ class StepCount:
         if risen is not None:
             risen.silent_m = 0.0
 
-    def count(self, steps: int, by: StepSource) -> None:
-        """Take steps of a source that does not measure: they count where no better counter speaks."""
-        risen = self._hear(by, steps, 0.0)
+    def count(self, steps: int, by: StepSource, *, others: int = 0) -> None:
+        """Take steps of a source that does not measure: they count where no better counter speaks.
+
+        Those of `others` were counted by one, and only show that this counter rises.
+        """
+        self._hear(by, steps, 0.0)
         self._answer()
-        if risen is not None:
-            risen.silent_m = 0.0
+        if steps or others:
+            self.counters[by].silent_m = 0.0
+
+    def is_outdone(self, source: StepSource) -> bool:
+        """Whether a better counter has just spoken."""
+        better = COUNTERS[: COUNTERS.index(source)]
+        return any(
+            counter.silent_m <= SPOKEN_M
+            for one in better
+            if (counter := self.counters.get(one)) is not None
+        )
 
     def leave(self, source: StepSource) -> None:
         """Wait no more for a source that has left; when it comes back, its counter is a baseline."""

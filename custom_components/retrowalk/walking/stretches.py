@@ -109,9 +109,13 @@ class Stretches:
                 intensity, self.profile.mass_kg, seconds / 60
             )
 
-    def count(self, steps: int, by: StepSource) -> None:
-        """Take steps of a source that does not measure the walk."""
-        self.segments[-1].steps.count(steps, by)
+    def count(self, steps: int, by: StepSource, *, others: int = 0) -> None:
+        """Take steps of a source that does not measure the walk, of which others have counted so many more."""
+        self.segments[-1].steps.count(steps, by, others=others)
+
+    def is_outdone(self, source: StepSource) -> bool:
+        """Whether a better counter of steps than this one has just spoken."""
+        return self.segments[-1].steps.is_outdone(source)
 
     def leave(self, source: StepSource) -> None:
         """Wait for the steps of a source no more."""
