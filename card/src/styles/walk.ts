@@ -22,6 +22,9 @@ export const walkStyles = /* css */ `
     font-weight: 600;
     line-height: 1.15;
   }
+  .timer.long {
+    font-size: 42px;
+  }
   .dial .caption {
     font-size: 14px;
   }
