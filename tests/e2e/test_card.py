@@ -249,6 +249,8 @@ async def test_connection_lost_in_mid_walk(home: Home, page: Page) -> None:
     before = await _shown_s(page)
     distance = await card.locator(".figures dd").first.inner_text()
     await page.wait_for_timeout(8000)
+    # The light that goes round with the seconds, backward
+    assert abs(await _hand_s(page) - await _shown_s(page) % 60) <= 2
     assert 6 <= await _shown_s(page) - before <= 10
     assert await card.locator(".figures dd").first.inner_text() == distance
     await card.get_by_role("button", name="Turn round").click()
@@ -282,3 +284,18 @@ async def _shown_s(page: Page) -> int:
         ":"
     )
     return 60 * int(minutes) + int(seconds)
+
+
+async def _hand_s(page: Page) -> float:
+    """Where the light on the ring is, in seconds of its round."""
+    degrees: float = await (
+        card_on(page)
+        .locator(".hand")
+        .evaluate(
+            """hand => {
+              const { a, b } = new DOMMatrix(getComputedStyle(hand).transform);
+              return (360 - Math.atan2(b, a) * 180 / Math.PI) % 360;
+            }"""
+        )
+    )
+    return degrees / 6

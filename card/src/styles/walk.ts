@@ -37,7 +37,7 @@ export const walkStyles = /* css */ `
     position: absolute;
     inset: 0;
     animation: round 60s linear infinite;
-    animation-delay: calc(-1s * var(--from));
+    animation-delay: calc(-1s * var(--from, 0));
   }
   .hand::before {
     content: "";
