@@ -121,7 +121,6 @@ export const de: Dictionary = {
   start_anyway: "Trotzdem starten",
   not_done: "Das ging nicht: {why}",
   no_answer: "Home Assistant antwortet nicht.",
-  card_name: "RetroWalk",
   card_description: "Der Gang, solange er dauert; sonst Serie, Woche und Jahr.",
   config_walker: "Wer geht",
   config_walker_helper: "Leer: alle, die gezeigt werden dürfen.",

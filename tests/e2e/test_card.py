@@ -103,6 +103,21 @@ async def _sessions(home: Home) -> list[dict[str, object]]:
     return sessions
 
 
+async def test_card_is_picked_and_set_up_in_german(home: Home, page: Page) -> None:
+    """The picker and the editor speak the user's language before there was any card on the page."""
+    await add_discovered_belt(home, page)
+    address = await put_up_dashboard(home)
+    await page.evaluate("localStorage.setItem('selectedLanguage', '\"de\"')")
+    await page.goto(f"{address}?edit=1")
+    await page.locator("hui-section ha-button, hui-section .add").last.click()
+    await page.get_by_role("tab").last.click()
+    await expect(page.get_by_text("Der Gang, solange er dauert")).to_be_visible()
+    await page.locator(".card", has_text="RetroWalk").last.click()
+    await expect(page.get_by_text("Weglassen")).to_be_visible()
+    await expect(page.get_by_text("Bestes und Summen")).to_be_visible()
+    await expect(card_on(page).get_by_text("heute beginnt deine Serie")).to_be_visible()
+
+
 async def test_card_by_keys_on_a_narrow_screen_in_the_dark(
     home: Home, page: Page
 ) -> None:
