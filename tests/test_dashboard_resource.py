@@ -20,7 +20,7 @@ from homeassistant.components.lovelace.resources import (
     ResourceStorageCollection,
     ResourceYAMLCollection,
 )
-from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
+from homeassistant.const import EVENT_COMPONENT_LOADED, EVENT_HOMEASSISTANT_FINAL_WRITE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.loader import async_get_integration
@@ -198,6 +198,17 @@ async def test_dashboards_come_later(hass: HomeAssistant) -> None:
     assert not stored(hass).exists()
     await set_up_dashboards(hass)
     assert await addresses(hass) == [await address(hass)]
+
+
+async def test_reloads_wait_for_the_dashboards_once(hass: HomeAssistant) -> None:
+    """However often the home is set up before they come: what was awaited ends with the home."""
+    home = await set_up_home(hass, "Ada")
+    waiting = hass.bus.async_listeners()[EVENT_COMPONENT_LOADED]
+    for _ in range(3):
+        await async_reload(hass, home)
+    assert hass.bus.async_listeners()[EVENT_COMPONENT_LOADED] == waiting
+    await hass.config_entries.async_unload(home.entry_id)
+    assert hass.bus.async_listeners().get(EVENT_COMPONENT_LOADED, 0) == waiting - 1
 
 
 async def test_home_goes_before_dashboards_come(hass: HomeAssistant) -> None:

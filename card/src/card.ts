@@ -11,7 +11,7 @@ import { frame, notices, tabs, turnSentence } from "./frame.js";
 import type { Failure, Hass } from "./hass.js";
 import { icon } from "./icons.js";
 import { idle } from "./idle.js";
-import { reckoned, SteadyTimer, untilNextSecond, type Heard } from "./reckoning.js";
+import { goesOn, reckoned, SteadyTimer, untilNextSecond, type Heard } from "./reckoning.js";
 import { Part } from "./part.js";
 import { Subscription } from "./subscription.js";
 import { cardStyles } from "./styles/card.js";
@@ -57,6 +57,8 @@ export class RetroWalkCard extends Part {
   #settled = false;
   #hadFocus = false;
   #day: { key: string; context: DayContext } | undefined;
+  /** The walk that was finished here: a finger may have slipped. */
+  #ended = "";
 
   static {
     this.watch("config", "busy", "error", "done", "chosen", "polite");
@@ -146,6 +148,8 @@ export class RetroWalkCard extends Part {
   }
 
   readonly #changed = (before?: Heard, after?: Heard): void => {
+    // Who begins to walk is shown, unless somebody who walks is
+    if (after?.walker.session && !before?.walker.session && !this.#shown?.walker.session) this.#choose(after.walker.device_id);
     if (before && after && after.walker.device_id === this.#shown?.walker.device_id) {
       this.#told(before.walker, after.walker);
       // The next tick shows what a step more or less changes
@@ -171,22 +175,30 @@ export class RetroWalkCard extends Part {
     try {
       const { sessions } = await this.#ask(device_id, plusDays(day, -1), plusDays(day, 1), true);
       const session = sessions.find((one) => one.id === id);
-      if (!session || !this.isConnected || this.#shown?.walker.session) return;
+      const shown = this.#shown?.walker;
+      if (!this.isConnected || shown?.device_id !== device_id || shown.session) return;
+      if (!session) return this.#goOn();
       this.done = session;
     } catch {
-      return;
+      return this.#goOn();
     }
     const formats = this.#formats!;
     const what = [formats.duration(this.done.active_s, "long"), formats.distance(this.done.distance_m, "long")].join(", ");
     this.polite = this.#say("spoken_finished", { what });
     clearTimeout(this.#celebrating);
-    this.#celebrating = setTimeout(this.#endCelebration, CELEBRATION_MS);
+    this.#celebrating = setTimeout(this.#goOn, CELEBRATION_MS);
   }
 
-  readonly #endCelebration = (): void => {
+  /** Show somebody who walks still, if there is anybody. */
+  readonly #goOn = (): void => {
+    this.#endCelebration();
+    if (this.#everybody.some(({ walker }) => walker.session)) this.chosen = "";
+  };
+
+  #endCelebration(): void {
     clearTimeout(this.#celebrating);
     this.done = null;
-  };
+  }
 
   /** All whom the card knows, by name. */
   get #everybody(): Heard[] {
@@ -207,10 +219,11 @@ export class RetroWalkCard extends Part {
   readonly #order = (command: Command, fields: object = {}): void => void this.#perform(command, fields);
 
   async #perform(command: Command, fields: object): Promise<void> {
-    const walker = this.#shown?.walker.device_id;
+    const { device_id: walker, session } = this.#shown?.walker ?? {};
     if (this.busy || !walker || !this.#home) return;
     this.busy = command;
     this.error = null;
+    if (command === "finish") this.#ended = session?.id ?? "";
     try {
       await this.#home.callService("retrowalk", command, fields, { device_id: walker }, false);
     } catch (failure) {
@@ -230,8 +243,12 @@ export class RetroWalkCard extends Part {
   protected override updated(): void {
     // What had the keyboard may be gone with what it ordered
     if (this.#hadFocus && !this.renderRoot.activeElement) {
-      this.renderRoot.querySelector<HTMLElement>(".done button, .controls button")?.focus();
+      const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
+      (find(".done > :last-child button") ?? find(".controls button"))?.focus();
     }
+    // Whoever walks stays in sight when the walk ends
+    const shown = this.#shown?.walker;
+    if (shown?.session) this.chosen = shown.device_id;
     this.#tick();
   }
 
@@ -267,7 +284,7 @@ export class RetroWalkCard extends Part {
     const body = session
       ? html`<div class="stack">${walking(view, session, seconds, cue)} ${cue ? turnCue(view, session, seconds) : nothing}</div>`
       : this.done
-        ? finished(view, this.done, this.#endCelebration)
+        ? finished(view, this.done, this.#goOn, this.done.id === this.#ended)
         : idle(view);
     return html`${frame({
       layout,
@@ -278,7 +295,7 @@ export class RetroWalkCard extends Part {
     })}
       <div class="sr" role="status">${this.polite}</div>
       <div class="sr" role="alert">${cue ? turnSentence(session, say) : nothing}</div>
-      <retrowalk-day .context=${this.#dayContext(heard)}></retrowalk-day>`;
+      <retrowalk-day .context=${this.#dayContext(heard)} @day-closed=${() => this.requestUpdate()}></retrowalk-day>`;
   }
 
   readonly #choose = (device: string): void => {
@@ -311,21 +328,17 @@ export class RetroWalkCard extends Part {
     };
   }
 
-  /** The same one as long as nothing in it changes: the dialog need not be drawn again with each second. */
+  /**
+   * The same one as long as nothing in it changes: the dialog need not be drawn again with each second. One that is open
+   * stays with its walker, whoever is shown behind it.
+   */
   #dayContext({ walker: { device_id, name, today, can } }: Heard): DayContext {
     const key = [device_id, name, today.date, can.control, this.#formatsKey, this.lang].join();
-    if (this.#day?.key !== key) {
+    if (!this.#day || (this.#day.key !== key && !this.renderRoot.querySelector<RetroWalkDay>("retrowalk-day")?.isOpen)) {
       const hass = () => this.#home!;
       const context = { hass, formats: this.#formats!, say: this.#say, walker: device_id, name, today: today.date, mayEdit: can.control, ask: this.#ask };
       this.#day = { key, context };
     }
     return this.#day.context;
   }
-}
-
-/** Whether the walk goes on as it did, but for its figures. */
-function goesOn({ walker: before, version }: Heard, { walker: after, version: now }: Heard): boolean {
-  const same = ({ phase, session, name, path, goal, can }: Walker) =>
-    [phase, session?.id, session?.direction, session?.turn?.due, name, path?.blocked, path?.reasons, goal.reached, can.control].join();
-  return version === now && after.phase === "walking" && same(before) === same(after);
 }

@@ -46,7 +46,8 @@ export function problems(config: object, say: Say): string[] {
 }
 
 /** The language of the page: what is static has no Home Assistant to ask. */
-export const pageSay = (): Say => speaker(document.documentElement.lang || navigator.language);
+export const pageLanguage = (): string => document.documentElement.lang || navigator.language;
+export const pageSay = (): Say => speaker(pageLanguage());
 
 const labelled = (say: Say, prefix: string, values: readonly string[]) =>
   values.map((value) => ({ value, label: say(`${prefix}_${value}` as Key) }));

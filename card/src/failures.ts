@@ -9,16 +9,17 @@ export interface Told {
   key: string;
 }
 
+/** What a lost connection is to Home Assistant's frontend: a code, or nothing but this number. */
 const LOST = 3;
 
 export async function told(hass: Hass, failure: Failure, say: Say): Promise<Told> {
   const { translation_domain: domain, translation_key: key, code, message } = failure;
-  if (code === LOST || failure instanceof TypeError) return { text: say("no_answer"), key: "" };
   let text = "";
   if (domain && key && hass.loadBackendTranslation) {
     const localize = await hass.loadBackendTranslation("exceptions", domain);
     text = localize(`component.${domain}.exceptions.${key}.message`, failure.translation_placeholders ?? {});
   }
   text ||= (message ?? "").replace(/^Validation error: /, "") || String(code ?? "");
+  if (!text || code === LOST || failure instanceof TypeError) return { text: say("no_answer"), key: "" };
   return { text: key ? text : say("not_done", { why: text }), key: key ?? "" };
 }

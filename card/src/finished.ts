@@ -1,17 +1,17 @@
 /** A walk that is done: its figures, and no more than they. */
 
 import { html, nothing, type TemplateResult } from "lit/html.js";
-import { figureList } from "./buttons.js";
+import { controls, figureList } from "./buttons.js";
 import type { PastSession } from "./contract.js";
 import { fire } from "./idle.js";
 import { flame, icon, ring } from "./icons.js";
 import { share } from "./reckoning.js";
 import { shows, type View } from "./view.js";
-import { walked } from "./walking.js";
+import { HOUR_S, walked } from "./walking.js";
 
 const SPARKS = 12;
 
-export function finished(view: View, session: PastSession, close: () => void): TemplateResult {
+export function finished(view: View, session: PastSession, close: () => void, goesOn: boolean): TemplateResult {
   const { formats, say, heard } = view;
   const { goal, streak } = heard.walker;
   const shown = walked(view, session);
@@ -26,7 +26,7 @@ export function finished(view: View, session: PastSession, close: () => void): T
         <span class="sparks" aria-hidden="true">${Array.from({ length: SPARKS }, (_, at) => html`<i style="--at: ${at}"></i>`)}</span>
         <div class="middle">
           <span class="caption">${say("well_done")}</span>
-          <span class="timer">${formats.timer(session.active_s)}</span>
+          <span class="timer ${session.active_s < HOUR_S ? "" : "long"}">${formats.timer(session.active_s)}</span>
           ${goal.reached ? html`<span class="caption good">${icon("check")}${say("goal_reached")}</span>` : nothing}
         </div>
       </div>
@@ -35,6 +35,7 @@ export function finished(view: View, session: PastSession, close: () => void): T
         : nothing}
     </div>
     ${shown.length > 0 ? figureList("figures", shown) : nothing}
+    ${goesOn ? controls(view, ["resume", "resume_walk", "play", "quiet"]) : nothing}
     <div class="controls"><button class="big quiet" @click=${close}>${icon("close")}<span>${say("close")}</span></button></div>
   </div>`;
 }

@@ -57,3 +57,10 @@ export const untilNextSecond = (activeS: number): number => 1000 - ((activeS * 1
 
 /** How much of a target is done: 0 to 1, and more. */
 export const share = (walked: number, target: number): number => (target > 0 ? walked / target : walked > 0 ? 1 : 0);
+
+/** Whether the walk goes on as it did, but for its figures. */
+export function goesOn({ walker: before, version }: Heard, { walker: after, version: now }: Heard): boolean {
+  const same = ({ phase, session, name, path, goal, can }: Walker) =>
+    [phase, session?.id, session?.direction, session?.turn?.due, name, path?.blocked, path?.reasons, goal.reached, can.control].join();
+  return version === now && after.phase === "walking" && same(before) === same(after);
+}

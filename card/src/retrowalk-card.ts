@@ -1,8 +1,9 @@
 /** Makes the card known to the page, and to the card picker. */
 
 import { RetroWalkCard } from "./card.js";
-import { pageSay, suggestion, TYPE } from "./config.js";
+import { pageLanguage, pageSay, suggestion, TYPE } from "./config.js";
 import { RetroWalkDay } from "./day-dialog.js";
+import { learn } from "./words.js";
 import { RetroWalkYear } from "./year.js";
 
 declare global {
@@ -21,13 +22,15 @@ function define(name: string, element: CustomElementConstructor): boolean {
 define("retrowalk-year", RetroWalkYear);
 define("retrowalk-day", RetroWalkDay);
 if (define(TYPE, RetroWalkCard)) {
-  const say = pageSay();
-  (window.customCards ??= []).push({
+  const card = {
     type: TYPE,
-    name: say("card_name"),
-    description: say("card_description"),
+    name: "RetroWalk",
+    description: pageSay()("card_description"),
     preview: true,
     documentationURL: "https://github.com/retrowalk/retrowalk#the-card",
     getEntitySuggestion: suggestion,
-  });
+  };
+  (window.customCards ??= []).push(card);
+  // The picker and the editor ask for words before there is a card
+  void learn(pageLanguage()).then(() => (card.description = pageSay()("card_description")));
 }

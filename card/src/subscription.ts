@@ -35,7 +35,7 @@ export class Subscription {
     this.#connection.addEventListener("ready", this.#again);
     this.#connection.addEventListener("disconnected", this.#lost);
     if (this.#connection.connected === false) this.#lost();
-    void this.#ask();
+    else void this.#ask();
   }
 
   stop(): void {

@@ -17,6 +17,9 @@ interface FormView {
   cancel: () => void;
 }
 
+/** How long a walk is that is about to be added. */
+const NEW_MS = 600_000;
+
 const WAYS: Direction[] = ["backward", "forward"];
 
 interface Values {
@@ -31,7 +34,10 @@ interface Values {
 /** What stands in the fields before anybody writes. */
 export function values(session: PastSession | null, date: string, formats: Formats): Values {
   if (!session) {
-    return { start: `${date}T18:00`, end: `${date}T18:10`, minutes: "", direction: "backward", distance: "", steps: "" };
+    const [earlier, now] = [NEW_MS, 0].map((ago) => formats.wall(new Date(Date.now() - ago).toISOString()));
+    // This evening is still to come
+    const [start, end] = earlier!.startsWith(date) && now! < `${date}T18:10` ? [earlier!, now!] : [`${date}T18:00`, `${date}T18:10`];
+    return { start, end, minutes: "", direction: "backward", distance: "", steps: "" };
   }
   const { metres } = formats.distanceUnit;
   return {

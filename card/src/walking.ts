@@ -15,6 +15,8 @@ const FINISH: Button = ["finish", "finish", "finish"];
 
 /** From here on the turn is announced, in seconds. */
 const SOON_S = 15;
+/** A timer that shows hours takes more room. */
+export const HOUR_S = 3600;
 
 export const opposite = (direction: Direction): Direction => (direction === "backward" ? "forward" : "backward");
 
@@ -36,11 +38,13 @@ function dial(view: View, session: OpenSession, seconds: number, paused: boolean
     ? say("of_plan", { target: formats.duration(planned) })
     : say("of_target", { target: amount(view, goal.measure, goal.target) });
   const time = formats.timer(seconds);
+  // Once: to put a light that moves already elsewhere each second would make it twice as fast
+  const from = ({ target }: Event) => (target as HTMLElement).style.setProperty("--from", String(seconds % 60));
   return html`<div class="dial">
-    ${ring(done)} ${paused ? nothing : html`<span class="hand" style="--from: ${seconds % 60}" aria-hidden="true"></span>`}
+    ${ring(done)} ${paused ? nothing : html`<span class="hand" @animationstart=${from} aria-hidden="true"></span>`}
     <div class="middle">
       <span class="caption">${phase(view)}</span>
-      <span class="timer" role="timer" aria-label="${say("time_walked")}: ${time}">${time}</span>
+      <span class="timer ${seconds < HOUR_S ? "" : "long"}" role="timer" aria-label="${say("time_walked")}: ${time}">${time}</span>
       <span class="caption">${under}</span>
     </div>
   </div>`;
@@ -86,7 +90,7 @@ export function walked({ formats, say }: View, walk: OpenSession | PastSession):
   return shown;
 }
 
-/** The whole card, until the walker has turned. */
+/** The whole card, until the walker has turned. A finger on its way to "Turn round" must not come down on "Finish". */
 export function turnCue(view: View, session: OpenSession, seconds: number): TemplateResult {
   const { say, formats } = view;
   const to = opposite(session.direction);
@@ -95,6 +99,6 @@ export function turnCue(view: View, session: OpenSession, seconds: number): Temp
     <strong>${say("turn_now")}</strong>
     <span class="then">${icon(to === "backward" ? "back" : "forth")}${say(to === "backward" ? "then_backward" : "then_forward")}</span>
     <span class="timer small" role="timer" aria-label="${say("time_walked")}: ${formats.timer(seconds)}">${formats.timer(seconds)}</span>
-    ${controls(view, ["turn", "turned", "check"], ["pause", "pause", "pause", "quiet"], ["finish", "finish", "finish", "quiet"])}
+    ${controls(view, ["turn", "turned", "check"], ["pause", "pause", "pause", "quiet"])}
   </div>`;
 }

@@ -131,7 +131,6 @@ export const en = {
   not_done: "That did not work: {why}",
   no_answer: "Home Assistant does not answer.",
   // Settings
-  card_name: "RetroWalk",
   card_description: "The walk of a walker while it lasts; else the streak, the week and the year.",
   config_walker: "Walker",
   config_walker_helper: "Empty: everybody whom the user may see.",

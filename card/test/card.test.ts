@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { STATES, walker } from "../dev/home.js";
-import { plain, settled, show } from "./cards.js";
+import { day, plain, settled, show } from "./cards.js";
+
+/** A walk as the journal has it. */
+const past = (id: string) => ({ id, started_at: "2026-11-23T18:00:00+01:00", finished_at: "2026-11-23T18:12:00+01:00", active_s: 745, backward_s: 745, forward_s: 0, distance_m: 512, steps: 1180, step_source: "belt", by_hand: false, direction: "backward" });
 
 afterEach(() => {
   document.body.replaceChildren();
@@ -81,9 +84,10 @@ describe("orders", () => {
     expect(find(".error")).toBeNull();
   });
 
-  it("that nobody hears are said not to have worked", async () => {
+  // A message that waits for its answer is refused by a code, one that cannot be sent by the number itself
+  it.each([[{ code: 3, message: "Connection lost" }], [3], [new TypeError("Failed to fetch")]])("that nobody hears are said not to have worked: %o", async (refusal) => {
     const { find, hass } = await show(STATES.idle);
-    hass.refuses = { code: 3 };
+    hass.refuses = refusal;
     find(".start")?.click();
     await settled();
     expect(find(".error")?.textContent).toContain("Home Assistant does not answer");
@@ -146,6 +150,95 @@ describe("a walk", () => {
   });
 });
 
+describe("a finish by mistake", () => {
+  it("can be taken back where it was ordered, as long as the walk is shown", async () => {
+    const { connection, find, hass, text } = await show(STATES.walking);
+    find(".finish")?.click();
+    connection.finished = [past("now")];
+    connection.tell(STATES.done);
+    await settled();
+    expect(text()).toContain("Walk done");
+    find(".walk.done .controls button")?.click();
+    await settled();
+    expect(hass.called[1].slice(0, 2)).toEqual(["retrowalk", "resume"]);
+    connection.tell(STATES.walking);
+    await settled();
+    expect(find(".walk.moving")).not.toBeNull();
+    connection.tell(STATES.done);
+  });
+
+  it("cannot where the walk ended by itself", async () => {
+    const { connection, all } = await show(STATES.walking);
+    connection.finished = [past("now")];
+    connection.tell(STATES.done);
+    await settled();
+    expect(all(".walk.done .controls button").map(({ textContent }) => plain(textContent ?? ""))).toEqual(["Close"]);
+  });
+
+  it("is not made by a tap that was meant for the turn as the cue came up", async () => {
+    expect((await show(STATES.turn)).all(".cue button").map(({ className }) => plain(className))).toEqual(["big turn", "big quiet"]);
+  });
+});
+
+describe("a walk is done only if the journal has it", () => {
+  const spoken = ({ find }: { find: (selector: string) => HTMLElement | null }) => find("[role=status].sr")?.textContent;
+
+  it("not before the home has answered", async () => {
+    const shown = await show(STATES.walking);
+    shown.connection.finished = [past("now")];
+    let answer = (): void => {};
+    const ask = shown.connection.sendMessagePromise.bind(shown.connection);
+    shown.connection.sendMessagePromise = async (message: { sessions?: boolean }) => {
+      if (message.sessions) await new Promise<void>((resolve) => (answer = resolve));
+      return ask(message);
+    };
+    shown.connection.tell(STATES.done);
+    await settled();
+    expect(shown.find(".walk.done")).toBeNull();
+    expect(spoken(shown)).toBe("");
+    answer();
+    await settled();
+    expect(shown.find(".walk.done")).not.toBeNull();
+  });
+
+  it("not when the home cannot tell", async () => {
+    const shown = await show(STATES.walking);
+    shown.connection.sendMessagePromise = async () => Promise.reject({ code: "unknown_error" });
+    shown.connection.tell(STATES.done);
+    await settled();
+    expect(shown.find(".walk.done")).toBeNull();
+    expect(spoken(shown)).toBe("");
+    expect(shown.find(".start")).not.toBeNull();
+  });
+
+  it("not when it has other walks only, of the same hour", async () => {
+    const shown = await show(STATES.walking);
+    shown.connection.finished = [past("another")];
+    shown.connection.tell(STATES.done);
+    await settled();
+    expect(shown.find(".walk.done")).toBeNull();
+    expect(spoken(shown)).toBe("");
+  });
+
+  it("not of somebody else who is shown by then", async () => {
+    const [sam, kim] = STATES.several;
+    const shown = await show([sam, kim]);
+    shown.connection.finished = [past("now")];
+    const ask = shown.connection.sendMessagePromise.bind(shown.connection);
+    let answer = (): void => {};
+    shown.connection.sendMessagePromise = async (message: { sessions?: boolean }) => {
+      if (message.sessions) await new Promise<void>((resolve) => (answer = resolve));
+      return ask(message);
+    };
+    shown.connection.tell([walker({ device_id: "kim", name: "Kim" })]);
+    await settled();
+    shown.all("[role=tab]")[1]?.click();
+    answer();
+    await settled();
+    expect(shown.find(".walk.done")).toBeNull();
+  });
+});
+
 describe("what is out of the ordinary", () => {
   it("a lost connection is told, while the clock goes on", async () => {
     const { connection, text, find } = await show(STATES.walking);
@@ -194,6 +287,80 @@ describe("several walkers", () => {
     all("[role=tab]")[2]?.click();
     await settled();
     expect(text()).toContain("Start walk");
+  });
+
+  const chosen = ({ find }: { find: (selector: string) => HTMLElement | null }) => plain(find("[aria-selected=true] span")?.textContent ?? "");
+  const walks = (device_id: string, name: string, id = device_id) => walker({ device_id, name, session: { id } });
+  const rests = (device_id: string, name: string) => walker({ device_id, name });
+
+  it("whoever walked is shown with what it came to, also beside others who come first", async () => {
+    const shown = await show([rests("alex", "Alex"), walks("kim", "Kim")]);
+    expect(chosen(shown)).toBe("Kim");
+    shown.connection.finished = [past("kim")];
+    shown.connection.tell([rests("kim", "Kim")]);
+    await settled();
+    expect(chosen(shown)).toBe("Kim");
+    expect(shown.text()).toContain("Walk done 12:25");
+  });
+
+  it("somebody who begins to walk is shown, unless somebody who walks is looked at", async () => {
+    const shown = await show([rests("alex", "Alex"), rests("kim", "Kim"), rests("sam", "Sam")]);
+    shown.all("[role=tab]")[2]?.click();
+    await settled();
+    expect(chosen(shown)).toBe("Sam");
+    shown.connection.tell([walks("kim", "Kim")]);
+    await settled();
+    expect(chosen(shown)).toBe("Kim");
+    shown.connection.tell([walks("alex", "Alex")]);
+    await settled();
+    expect(chosen(shown)).toBe("Kim");
+    shown.all("[role=tab]")[2]?.click();
+    await settled();
+    expect(chosen(shown)).toBe("Sam");
+    shown.connection.tell([walks("kim", "Kim"), walks("alex", "Alex")]);
+    await settled();
+    expect(chosen(shown)).toBe("Sam");
+  });
+
+  it("when a walk is done, and was looked at, those who walk still are shown", async () => {
+    const shown = await show([walks("alex", "Alex"), walks("kim", "Kim")]);
+    shown.all("[role=tab]")[1]?.click();
+    await settled();
+    shown.connection.finished = [past("kim")];
+    shown.connection.tell([rests("kim", "Kim")]);
+    await settled();
+    expect(shown.text()).toContain("Walk done");
+    shown.find(".walk.done button")?.click();
+    await settled();
+    expect(chosen(shown)).toBe("Alex");
+  });
+
+  it("also when it was thrown away", async () => {
+    const shown = await show([walks("alex", "Alex"), walks("kim", "Kim")]);
+    shown.all("[role=tab]")[1]?.click();
+    await settled();
+    shown.connection.tell([rests("kim", "Kim")]);
+    await settled();
+    expect(chosen(shown)).toBe("Alex");
+  });
+
+  it("a day that is open stays with its walker, whoever is shown behind it", async () => {
+    const shown = await show([rests("alex", "Alex"), rests("kim", "Kim")]);
+    day(shown).open("2026-11-25");
+    await settled();
+    shown.connection.tell([walks("kim", "Kim")]);
+    await settled();
+    expect(chosen(shown)).toBe("Kim");
+    const inside = <T extends HTMLElement>(selector: string) => day(shown).renderRoot.querySelector<T>(selector);
+    expect(inside(".title p")?.textContent).toContain("Alex");
+    inside(".walks button:last-of-type")?.click();
+    await settled();
+    expect(shown.hass.called.at(-1)?.[3]).toEqual({ device_id: "alex" });
+    inside<HTMLDialogElement>("dialog")?.close();
+    await settled();
+    day(shown).open("2026-11-25");
+    await settled();
+    expect(inside(".title p")?.textContent).toContain("Kim");
   });
 });
 

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { STATES } from "../dev/home.js";
 import { Formats } from "../src/formats.js";
 import { correction, values } from "../src/walk-form.js";
@@ -39,6 +39,23 @@ describe("a day", () => {
     day(shown).open("2026-11-25");
     await settled();
     expect(day(shown).renderRoot.querySelectorAll(".walks button")).toHaveLength(0);
+  });
+});
+
+describe("a walk to add", () => {
+  const formats = new Formats({ locale: { language: "en" }, config: { time_zone: "Europe/Berlin", unit_system: { length: "km" } } });
+  const proposed = (date: string) => {
+    const { start, end } = values(null, date, formats);
+    return [start, end];
+  };
+
+  it("is proposed for the evening of a day that is over, and never for an evening to come", () => {
+    vi.useFakeTimers({ now: new Date("2026-11-26T08:20:30Z") });
+    expect(proposed("2026-11-25")).toEqual(["2026-11-25T18:00", "2026-11-25T18:10"]);
+    expect(proposed("2026-11-26")).toEqual(["2026-11-26T09:10", "2026-11-26T09:20"]);
+    vi.setSystemTime(new Date("2026-11-26T17:30:00Z"));
+    expect(proposed("2026-11-26")).toEqual(["2026-11-26T18:00", "2026-11-26T18:10"]);
+    vi.useRealTimers();
   });
 });
 

@@ -40,6 +40,18 @@ describe("a subscription", () => {
     expect(connection.subscriptions.size).toBe(1);
   });
 
+  it("of a card that comes while the connection is lost waits for it", async () => {
+    const connection = new PretendedConnection([walker()], "0.1.0");
+    connection.connected = false;
+    const subscription = new Subscription(connection, undefined, vi.fn());
+    subscription.start();
+    await settle();
+    expect([subscription.link, connection.asked]).toEqual(["lost", []]);
+    connection.fire("ready");
+    await settle();
+    expect(subscription.link).toBe("live");
+  });
+
   it("tries again, ever more patiently, while the home starts", async () => {
     const { connection, subscription } = subscribed("home_not_ready");
     await settle();

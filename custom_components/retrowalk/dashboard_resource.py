@@ -2,7 +2,6 @@
 
 from collections.abc import Container, Mapping
 from datetime import datetime, timedelta
-from functools import partial
 from hashlib import sha256
 import logging
 from pathlib import Path
@@ -16,13 +15,13 @@ from homeassistant.components.lovelace.const import (
 )
 from homeassistant.components.lovelace.resources import ResourceStorageCollection
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
-from homeassistant.const import CONF_ID, CONF_TYPE, CONF_URL
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.const import CONF_ID, CONF_TYPE, CONF_URL, EVENT_COMPONENT_LOADED
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.loader import async_get_loaded_integration
-from homeassistant.setup import async_when_setup
+from homeassistant.setup import ATTR_COMPONENT, EventComponentLoaded
 
 from .const import CONF_CARD, DOMAIN
 
@@ -46,8 +45,24 @@ async def async_serve_card(hass: HomeAssistant) -> None:
 @callback
 def async_offer_card(hass: HomeAssistant, home: ConfigEntry[Any]) -> None:
     """Let the home's dashboards load the card, as soon as there are any, unless its options say otherwise."""
-    if is_wanted(home.options):
-        async_when_setup(hass, LOVELACE, partial(_async_offer, home))
+    if not is_wanted(home.options):
+        return
+
+    async def offer(_event: Event[EventComponentLoaded] | None = None) -> None:
+        await _async_offer(hass, home)
+
+    if LOVELACE in hass.config.components:
+        hass.async_create_task(offer(), "offer the card to the dashboards")
+        return
+    listen = hass.bus.async_listen
+    home.async_on_unload(
+        listen(EVENT_COMPONENT_LOADED, offer, event_filter=_is_of_dashboards)
+    )
+
+
+@callback
+def _is_of_dashboards(loaded: EventComponentLoaded) -> bool:
+    return loaded[ATTR_COMPONENT] == LOVELACE
 
 
 def is_wanted(options: Mapping[str, Any]) -> bool:
@@ -56,9 +71,7 @@ def is_wanted(options: Mapping[str, Any]) -> bool:
     return wanted
 
 
-async def _async_offer(
-    home: ConfigEntry[Any], hass: HomeAssistant, _component: str
-) -> None:
+async def _async_offer(hass: HomeAssistant, home: ConfigEntry[Any]) -> None:
     if home.state not in (
         ConfigEntryState.SETUP_IN_PROGRESS,
         ConfigEntryState.LOADED,

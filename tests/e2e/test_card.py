@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, WebSocketRoute, expect
 import pytest
 
 from .cards import answer, card_on, put_up_dashboard, violations
@@ -103,6 +103,21 @@ async def _sessions(home: Home) -> list[dict[str, object]]:
     return sessions
 
 
+async def test_card_is_picked_and_set_up_in_german(home: Home, page: Page) -> None:
+    """The picker and the editor speak the user's language before there was any card on the page."""
+    await add_discovered_belt(home, page)
+    address = await put_up_dashboard(home)
+    await page.evaluate("localStorage.setItem('selectedLanguage', '\"de\"')")
+    await page.goto(f"{address}?edit=1")
+    await page.locator("hui-section ha-button, hui-section .add").last.click()
+    await page.get_by_role("tab").last.click()
+    await expect(page.get_by_text("Der Gang, solange er dauert")).to_be_visible()
+    await page.locator(".card", has_text="RetroWalk").last.click()
+    await expect(page.get_by_text("Weglassen")).to_be_visible()
+    await expect(page.get_by_text("Bestes und Summen")).to_be_visible()
+    await expect(card_on(page).get_by_text("heute beginnt deine Serie")).to_be_visible()
+
+
 async def test_card_by_keys_on_a_narrow_screen_in_the_dark(
     home: Home, page: Page
 ) -> None:
@@ -155,3 +170,147 @@ async def test_card_by_keys_on_a_narrow_screen_in_the_dark(
     await expect(dialog).to_be_hidden()
     await expect(today).to_be_focused()
     assert await today.get_attribute("data-date") != before
+
+
+async def test_turn_cue(home: Home, page: Page) -> None:
+    """It is there when it is time to turn, covers the card, is told to those who do not see it, and goes with the turn."""
+    await add_discovered_belt(home, page)
+    await home.wait_for(CONNECTED, "on")
+    await page.set_viewport_size({"width": 480, "height": 900})
+    await page.goto(await put_up_dashboard(home, {"type": "custom:retrowalk-card"}))
+    card = card_on(page)
+    await expect(card.get_by_role("button", name="Start walk")).to_be_visible()
+    every = {"seconds": 20}
+    await home.call("retrowalk.start", entity_id=SESSION, turn_every=every)
+    await home.call("virtual_treadmill.start", speed_kmh=3.6)
+    await expect(card.get_by_text(re.compile(r"Turn in 0:\d\d"))).to_be_visible()
+    await expect(card.locator(".turning")).to_have_count(0)
+
+    done = card.get_by_role("button", name="Done, I turned")
+    await expect(done).to_be_visible(timeout=40_000)
+    await expect(card.get_by_role("alert")).to_have_text(
+        "Turn round now. Walk on forward"
+    )
+    await expect(card.get_by_role("button", name="Turn round")).to_have_count(0)
+    assert await violations(card) == []
+    await done.click()
+    await expect(card.get_by_role("button", name="Turn round")).to_be_visible()
+    await expect(card.locator(".turning")).to_have_count(0)
+    await expect(card.get_by_role("alert")).to_have_text("")
+    await home.wait_for(DIRECTION, "forward")
+    await expect(card.get_by_text(re.compile(r"Turn in 0:[12]\d"))).to_be_visible()
+
+    # Back again, by who turns where no card is seen
+    await expect(done).to_be_visible(timeout=40_000)
+    await expect(card.get_by_text("Walk on backward").first).to_be_visible()
+    await home.call("retrowalk.turn", entity_id=SESSION)
+    await expect(done).to_have_count(0)
+    await expect(card.get_by_text("Backward")).to_be_visible()
+
+    # A slip of the finger, which is taken back: it is the same walk
+    await card.get_by_role("button", name="Finish").click()
+    await expect(card.get_by_text("Walk done")).to_be_visible()
+    assert await violations(card) == []
+    await card.get_by_role("button", name="Go on").click()
+    await expect(card.get_by_role("timer")).to_have_text(
+        re.compile(r"0:[45]\d|1:\d\d"), timeout=30_000
+    )
+    await home.wait_for(SESSION, "walking")
+    await home.call("retrowalk.finish", entity_id=SESSION)
+    assert len(await _sessions(home)) == 1
+
+
+class _Line:
+    """The line of a page to its home, which can be cut."""
+
+    def __init__(self) -> None:
+        self.cut = False
+        self._open: list[WebSocketRoute] = []
+
+    async def lead(self, page: Page) -> None:
+        """All that the page says to the home goes through here."""
+        await page.route_web_socket(re.compile("/api/websocket"), self._connect)
+
+    async def _connect(self, line: WebSocketRoute) -> None:
+        if self.cut:
+            await line.close()
+            return
+        line.connect_to_server()
+        self._open.append(line)
+
+    async def lose(self) -> None:
+        """Nothing gets through from now on."""
+        self.cut = True
+        while self._open:
+            await self._open.pop().close()
+
+
+async def test_connection_lost_in_mid_walk(home: Home, page: Page) -> None:
+    """The card says so, its clock goes on, an order is refused in words; back again, it knows all that was walked meanwhile."""
+    line = _Line()
+    await line.lead(page)
+    await add_discovered_belt(home, page)
+    await home.wait_for(CONNECTED, "on")
+    await page.set_viewport_size({"width": 480, "height": 900})
+    await page.goto(await put_up_dashboard(home, {"type": "custom:retrowalk-card"}))
+    card = card_on(page)
+    await card.get_by_role("button", name="Start walk").click()
+    await home.call("virtual_treadmill.start", speed_kmh=3.6)
+    await expect(card.get_by_text("3.6 km/h")).to_be_visible(timeout=20_000)
+
+    await line.lose()
+    lost = card.get_by_text("Connection lost. The clock goes on")
+    await expect(lost).to_be_visible()
+    before = await _shown_s(page)
+    distance = await card.locator(".figures dd").first.inner_text()
+    await page.wait_for_timeout(8000)
+    # The light that goes round with the seconds, backward
+    assert abs(await _hand_s(page) - await _shown_s(page) % 60) <= 2
+    assert 6 <= await _shown_s(page) - before <= 10
+    assert await card.locator(".figures dd").first.inner_text() == distance
+    await card.get_by_role("button", name="Turn round").click()
+    await expect(card.get_by_text("Home Assistant does not answer.")).to_be_visible()
+    assert await violations(card) == []
+    await home.call("retrowalk.turn", entity_id=SESSION)
+
+    line.cut = False
+    await expect(lost).to_be_hidden(timeout=60_000)
+    await expect(card.get_by_text("Forward")).to_be_visible()
+    assert await card.locator(".figures dd").first.inner_text() != distance
+    walked_s = 60 * float(await home.state("sensor.sam_s_walking_session_time"))
+    assert abs(await _shown_s(page) - walked_s) <= 32
+
+    # It ends while nobody is told
+    await line.lose()
+    await expect(lost).to_be_visible()
+    await home.call("retrowalk.finish", entity_id=SESSION)
+    line.cut = False
+    await expect(card.get_by_role("button", name="Start walk")).to_be_visible(
+        timeout=60_000
+    )
+    walked = card.get_by_role("gridcell", name=re.compile("meters"))
+    await expect(walked).to_have_count(1)
+    assert len(await _sessions(home)) == 1
+
+
+async def _shown_s(page: Page) -> int:
+    """What the card's timer shows, in seconds."""
+    minutes, seconds = (await card_on(page).get_by_role("timer").inner_text()).split(
+        ":"
+    )
+    return 60 * int(minutes) + int(seconds)
+
+
+async def _hand_s(page: Page) -> float:
+    """Where the light on the ring is, in seconds of its round."""
+    degrees: float = await (
+        card_on(page)
+        .locator(".hand")
+        .evaluate(
+            """hand => {
+              const { a, b } = new DOMMatrix(getComputedStyle(hand).transform);
+              return (360 - Math.atan2(b, a) * 180 / Math.PI) % 360;
+            }"""
+        )
+    )
+    return degrees / 6

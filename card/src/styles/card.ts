@@ -10,6 +10,7 @@ const compact = /* css */ `
   .past, .week, .next, .details, .stands, .path_clear, .figures, .toward { display: none; }
   .dial { width: 128px; }
   .timer { font-size: 28px; }
+  .timer.long { font-size: 22px; }
   .dial .caption { font-size: 11px; }
   .walk, .stage { gap: 8px; }
   .arrow .icon { width: 48px; height: 48px; }
@@ -148,7 +149,7 @@ export const cardStyles = /* css */ `
     border-radius: 10px;
     background: var(--soft);
   }
-  .notice {
+  .notice:not(:last-child) {
     margin-block-end: 12px;
   }
   .notice > span,
@@ -575,6 +576,12 @@ export const cardStyles = /* css */ `
     }
     .goal .figure {
       font-size: 32px;
+    }
+    .goal .caption {
+      font-size: 11px;
+    }
+    .walk .figures dd {
+      font-size: 17px;
     }
     .standing {
       gap: 14px;

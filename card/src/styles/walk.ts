@@ -22,6 +22,9 @@ export const walkStyles = /* css */ `
     font-weight: 600;
     line-height: 1.15;
   }
+  .timer.long {
+    font-size: 42px;
+  }
   .dial .caption {
     font-size: 14px;
   }
@@ -34,7 +37,7 @@ export const walkStyles = /* css */ `
     position: absolute;
     inset: 0;
     animation: round 60s linear infinite;
-    animation-delay: calc(-1s * var(--from));
+    animation-delay: calc(-1s * var(--from, 0));
   }
   .hand::before {
     content: "";
