@@ -1,6 +1,6 @@
 """Walks, journals and nonsense for the property tests of walking."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
@@ -160,7 +160,9 @@ def journal_sessions(draw: st.DrawFn, most: int = 12) -> list[Session]:
     )
     found = []
     for number, (day, hour, minute) in enumerate(days):
-        started_at = datetime(day.year, day.month, day.day, hour, minute, tzinfo=BERLIN)
+        begun = datetime(day.year, day.month, day.day, hour, minute, tzinfo=BERLIN)
+        # As in the home: an hour that the clocks skip is no time at all
+        started_at = begun.astimezone(UTC)
         found.append(
             Session(
                 id=f"session {number}",
