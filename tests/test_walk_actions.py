@@ -195,30 +195,6 @@ async def test_nobody_walks(hass: HomeAssistant) -> None:
         assert await refusal(hass, action, **ADA) == "no_session"
 
 
-async def test_finish_by_mistake_is_taken_back(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory
-) -> None:
-    """For a minute: it is one walk, as if nobody had touched the button, but for a pause. Nobody else's walk is taken up beside one that pauses."""
-    await set_up_home(hass, "Ada", "Ben")
-    both = {"entity_id": [ADA["entity_id"], BEN["entity_id"]]}
-    await act(hass, "start", **both)
-    await let_pass(hass, freezer, 120)
-    [first] = (await act(hass, "finish", **ADA))["sessions"]
-    await act(hass, "pause", **BEN)
-    await let_pass(hass, freezer, 20)
-    [told] = (await act(hass, "resume", **both))["sessions"]
-    assert told["walker"] == "Ben"
-    [told] = (await act(hass, "resume", **ADA))["sessions"]
-    assert (told["session_id"], told["state"]) == (first["session_id"], "walking")
-    await let_pass(hass, freezer, 60)
-    [told] = (await act(hass, "finish", **ADA))["sessions"]
-    assert (told["session_id"], told["duration_s"]) == (first["session_id"], 180)
-    assert figure(hass, "today_time").state == "3.0"
-    assert len((await act(hass, "get_sessions", **ADA))["sessions"]) == 1
-    await let_pass(hass, freezer, 61)
-    assert await refusal(hass, "resume", **ADA) == "no_session"
-
-
 async def test_discarded_walk_leaves_nothing(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory
 ) -> None:

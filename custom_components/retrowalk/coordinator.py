@@ -220,11 +220,6 @@ class WalkerCoordinator(WalkerClockwork):
         """Whether a session is open."""
         return self._engine.open is not None
 
-    @property
-    def may_go_on(self) -> bool:
-        """Whether a session is open, or was finished by command only just now."""
-        return self.in_session or self._engine.may_be_taken_up(dt_util.utcnow())
-
     def takes(self, source: str) -> bool:
         """Whether what a source sees goes into the open session: another one of its kind measures that, if any."""
         session = self._engine.open
@@ -262,8 +257,8 @@ class WalkerCoordinator(WalkerClockwork):
         self._ordered(self._engine.pause)
 
     async def async_resume(self) -> None:
-        """Go on with the session, or with one that was finished by mistake."""
-        self._ordered(self._engine.resume, allowed=self.may_go_on)
+        """Go on with the session."""
+        self._ordered(self._engine.resume)
 
     async def async_turn(self, direction: Direction | None = None) -> None:
         """Turn round, or into a direction."""
@@ -277,10 +272,8 @@ class WalkerCoordinator(WalkerClockwork):
         """Throw the session away."""
         self._ordered(self._engine.discard)
 
-    def _ordered(
-        self, order: Callable[[datetime], Events], *, allowed: bool = False
-    ) -> Events:
-        if self._engine.open is None and not allowed:
+    def _ordered(self, order: Callable[[datetime], Events]) -> Events:
+        if self._engine.open is None:
             raise ServiceValidationError(
                 translation_domain=DOMAIN, translation_key="no_session"
             )

@@ -111,19 +111,11 @@ async def _async_pause(walker: WalkerCoordinator, _call: ServiceCall) -> JsonObj
     return _open_answer(walker)
 
 
-async def async_resume(call: ServiceCall) -> ServiceResponse:
-    """Go on with walks that pause; where nobody is in one, with those that were finished just now. Raises ServiceValidationError where there are none."""
-    meant = _meant(call)
-    walkers = [walker for walker in meant if walker.in_session] or [
-        walker for walker in meant if walker.may_go_on
-    ]
-    if not walkers:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN, translation_key="no_session"
-        )
-    for walker in walkers:
-        await walker.async_resume()
-    return {"sessions": [_open_answer(walker) for walker in walkers]}
+async def _async_resume(
+    walker: WalkerCoordinator, _call: ServiceCall
+) -> JsonObjectType:
+    await walker.async_resume()
+    return _open_answer(walker)
 
 
 async def _async_turn(walker: WalkerCoordinator, call: ServiceCall) -> JsonObjectType:
@@ -189,7 +181,7 @@ def _open_answer(walker: WalkerCoordinator) -> JsonObjectType:
 WALK_ACTIONS: Final[dict[str, tuple[Handler, Fields]]] = {
     "start": (async_start, START_FIELDS),
     "pause": (_of_walks(_async_pause, calls_off=True), {}),
-    "resume": (async_resume, {}),
+    "resume": (_of_walks(_async_resume), {}),
     "turn": (_of_walks(_async_turn), TURN_FIELDS),
     "finish": (_of_walks(_async_finish, calls_off=True), {}),
     "discard": (_of_walks(_async_discard, calls_off=True), {}),

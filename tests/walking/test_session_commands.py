@@ -52,61 +52,6 @@ def test_commands_without_a_session_do_nothing() -> None:
     assert walk.engine.tick(walk.at) == ()
 
 
-def test_a_finish_by_mistake_is_taken_back_at_once() -> None:
-    """The belt ran on, and so does the walk, the same; what it ran meanwhile was a pause."""
-    walk = Walk()
-    walk.belt(MINUTE, kmh=3.6)
-    walk.finish()
-    first = walk.finished.id
-    walk.belt(20, kmh=3.6)
-    walk.resume()
-    walk.belt(MINUTE, kmh=3.6)
-    assert walk.open.id == first
-    walk.finish()
-    assert walk.told() == (
-        "SessionStarted",
-        "SessionFinished",
-        "SessionResumed",
-        "SessionFinished",
-    )
-    assert walk.finished.active_s() == pytest.approx(119, abs=1)
-    assert walk.finished.distance_m() == pytest.approx(120, abs=1)
-
-
-def test_a_finish_is_taken_back_where_nothing_measures() -> None:
-    """Also out of a pause: it goes on from the command."""
-    walk = Walk()
-    walk.start()
-    walk.wait(MINUTE)
-    walk.pause()
-    walk.wait(100)
-    walk.finish()
-    walk.wait(59)
-    walk.resume()
-    walk.wait(30)
-    walk.finish()
-    assert walk.finished.active_s() == pytest.approx(90)
-
-
-@pytest.mark.parametrize("after", ["a minute", "a belt stop", "a discard"])
-def test_what_else_has_ended_is_not_taken_up_by_command(after: str) -> None:
-    """It ended on purpose, or long ago."""
-    walk = Walk()
-    walk.belt(MINUTE, kmh=3.6)
-    if after == "a belt stop":
-        walk.wait(1)
-        walk.frame(0, signal=BeltSignal.STOPPED)
-    elif after == "a discard":
-        walk.discard()
-    else:
-        walk.finish()
-        walk.wait(61)
-    walk.told()
-    walk.resume()
-    assert walk.told() == ()
-    assert walk.engine.phase is Phase.IDLE
-
-
 def test_a_start_in_a_session_goes_on_with_it() -> None:
     """No second session is opened."""
     walk = Walk()

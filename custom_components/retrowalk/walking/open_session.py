@@ -23,8 +23,6 @@ from .stretches import OpenSegment, Stretches
 
 RECORDED_FROM_S: Final = 60.0
 REJOIN: Final = timedelta(minutes=10)
-TAKE_BACK: Final = timedelta(minutes=1)
-"""For so long the command to finish, which a finger slips to, may be taken back by the one to go on."""
 CLOCK_JUMP: Final = timedelta(seconds=60)
 """A moment this much older than the one before means that the clock was set back."""
 
@@ -149,11 +147,6 @@ class OpenSession:
             and self.finish_reason is not FinishReason.COMMAND
             and timedelta(0) < at - self.finished_at <= REJOIN
         )
-
-    def may_be_taken_up(self, at: datetime) -> bool:
-        """Whether a session that was finished by command just now may go on by command."""
-        by_command = self.finish_reason is FinishReason.COMMAND
-        return by_command and timedelta(0) <= at - self.extended_at <= TAKE_BACK
 
     def rejoin(self, at: datetime) -> None:
         """Go on with a finished session; the time since then was a pause."""

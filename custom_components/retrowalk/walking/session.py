@@ -209,17 +209,9 @@ class SessionEngine:
         return session.pause(PauseReason.COMMAND, at)
 
     def resume(self, at: datetime) -> Events:
-        """Go on after a pause, or a finish by mistake; while the link is lost, the next frame does."""
-        session, closed = self._addressed(at), self.closed
-        if session is not None:
-            return resume(session, at)
-        if closed is None or not self.may_be_taken_up(at):
-            return ()
-        return self._rejoin(closed, at)
-
-    def may_be_taken_up(self, at: datetime) -> bool:
-        """Whether the session that was finished last may go on by command."""
-        return self.closed is not None and self.closed.may_be_taken_up(at)
+        """Go on after a pause; while the link is lost, the next frame does."""
+        session = self._addressed(at)
+        return () if session is None else resume(session, at)
 
     def turn(self, at: datetime, direction: Direction | None = None) -> Events:
         """Turn round, or into the direction given."""
@@ -229,7 +221,7 @@ class SessionEngine:
         return session.turn(direction or session.other_way, at)
 
     def finish(self, at: datetime) -> Events:
-        """Finish by command; such a session is not rejoined, but goes on if the walker says so at once."""
+        """Finish by command; such a session is never rejoined."""
         session = self._addressed(at)
         if session is None:
             return ()
