@@ -57,8 +57,6 @@ export class RetroWalkCard extends Part {
   #settled = false;
   #hadFocus = false;
   #day: { key: string; context: DayContext } | undefined;
-  /** The walk that was finished here: a finger may have slipped. */
-  #ended = "";
 
   static {
     this.watch("config", "busy", "error", "done", "chosen", "polite");
@@ -219,11 +217,10 @@ export class RetroWalkCard extends Part {
   readonly #order = (command: Command, fields: object = {}): void => void this.#perform(command, fields);
 
   async #perform(command: Command, fields: object): Promise<void> {
-    const { device_id: walker, session } = this.#shown?.walker ?? {};
+    const walker = this.#shown?.walker.device_id;
     if (this.busy || !walker || !this.#home) return;
     this.busy = command;
     this.error = null;
-    if (command === "finish") this.#ended = session?.id ?? "";
     try {
       await this.#home.callService("retrowalk", command, fields, { device_id: walker }, false);
     } catch (failure) {
@@ -243,8 +240,7 @@ export class RetroWalkCard extends Part {
   protected override updated(): void {
     // What had the keyboard may be gone with what it ordered
     if (this.#hadFocus && !this.renderRoot.activeElement) {
-      const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
-      (find(".done > :last-child button") ?? find(".controls button"))?.focus();
+      this.renderRoot.querySelector<HTMLElement>(".done button, .controls button")?.focus();
     }
     // Whoever walks stays in sight when the walk ends
     const shown = this.#shown?.walker;
@@ -284,7 +280,7 @@ export class RetroWalkCard extends Part {
     const body = session
       ? html`<div class="stack">${walking(view, session, seconds, cue)} ${cue ? turnCue(view, session, seconds) : nothing}</div>`
       : this.done
-        ? finished(view, this.done, this.#goOn, this.done.id === this.#ended)
+        ? finished(view, this.done, this.#goOn)
         : idle(view);
     return html`${frame({
       layout,

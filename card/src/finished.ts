@@ -1,7 +1,7 @@
 /** A walk that is done: its figures, and no more than they. */
 
 import { html, nothing, type TemplateResult } from "lit/html.js";
-import { controls, figureList } from "./buttons.js";
+import { figureList } from "./buttons.js";
 import type { PastSession } from "./contract.js";
 import { fire } from "./idle.js";
 import { flame, icon, ring } from "./icons.js";
@@ -11,7 +11,7 @@ import { HOUR_S, walked } from "./walking.js";
 
 const SPARKS = 12;
 
-export function finished(view: View, session: PastSession, close: () => void, goesOn: boolean): TemplateResult {
+export function finished(view: View, session: PastSession, close: () => void): TemplateResult {
   const { formats, say, heard } = view;
   const { goal, streak } = heard.walker;
   const shown = walked(view, session);
@@ -35,7 +35,6 @@ export function finished(view: View, session: PastSession, close: () => void, go
         : nothing}
     </div>
     ${shown.length > 0 ? figureList("figures", shown) : nothing}
-    ${goesOn ? controls(view, ["resume", "resume_walk", "play", "quiet"]) : nothing}
     <div class="controls"><button class="big quiet" @click=${close}>${icon("close")}<span>${say("close")}</span></button></div>
   </div>`;
 }

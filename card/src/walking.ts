@@ -90,7 +90,7 @@ export function walked({ formats, say }: View, walk: OpenSession | PastSession):
   return shown;
 }
 
-/** The whole card, until the walker has turned. A finger on its way to "Turn round" must not come down on "Finish". */
+/** The whole card, until the walker has turned. */
 export function turnCue(view: View, session: OpenSession, seconds: number): TemplateResult {
   const { say, formats } = view;
   const to = opposite(session.direction);
@@ -99,6 +99,6 @@ export function turnCue(view: View, session: OpenSession, seconds: number): Temp
     <strong>${say("turn_now")}</strong>
     <span class="then">${icon(to === "backward" ? "back" : "forth")}${say(to === "backward" ? "then_backward" : "then_forward")}</span>
     <span class="timer small" role="timer" aria-label="${say("time_walked")}: ${formats.timer(seconds)}">${formats.timer(seconds)}</span>
-    ${controls(view, ["turn", "turned", "check"], ["pause", "pause", "pause", "quiet"])}
+    ${controls(view, ["turn", "turned", "check"], ["pause", "pause", "pause", "quiet"], ["finish", "finish", "finish", "quiet"])}
   </div>`;
 }

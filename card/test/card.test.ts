@@ -150,36 +150,6 @@ describe("a walk", () => {
   });
 });
 
-describe("a finish by mistake", () => {
-  it("can be taken back where it was ordered, as long as the walk is shown", async () => {
-    const { connection, find, hass, text } = await show(STATES.walking);
-    find(".finish")?.click();
-    connection.finished = [past("now")];
-    connection.tell(STATES.done);
-    await settled();
-    expect(text()).toContain("Walk done");
-    find(".walk.done .controls button")?.click();
-    await settled();
-    expect(hass.called[1].slice(0, 2)).toEqual(["retrowalk", "resume"]);
-    connection.tell(STATES.walking);
-    await settled();
-    expect(find(".walk.moving")).not.toBeNull();
-    connection.tell(STATES.done);
-  });
-
-  it("cannot where the walk ended by itself", async () => {
-    const { connection, all } = await show(STATES.walking);
-    connection.finished = [past("now")];
-    connection.tell(STATES.done);
-    await settled();
-    expect(all(".walk.done .controls button").map(({ textContent }) => plain(textContent ?? ""))).toEqual(["Close"]);
-  });
-
-  it("is not made by a tap that was meant for the turn as the cue came up", async () => {
-    expect((await show(STATES.turn)).all(".cue button").map(({ className }) => plain(className))).toEqual(["big turn", "big quiet"]);
-  });
-});
-
 describe("a walk is done only if the journal has it", () => {
   const spoken = ({ find }: { find: (selector: string) => HTMLElement | null }) => find("[role=status].sr")?.textContent;
 

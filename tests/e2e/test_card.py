@@ -207,18 +207,6 @@ async def test_turn_cue(home: Home, page: Page) -> None:
     await expect(done).to_have_count(0)
     await expect(card.get_by_text("Backward")).to_be_visible()
 
-    # A slip of the finger, which is taken back: it is the same walk
-    await card.get_by_role("button", name="Finish").click()
-    await expect(card.get_by_text("Walk done")).to_be_visible()
-    assert await violations(card) == []
-    await card.get_by_role("button", name="Go on").click()
-    await expect(card.get_by_role("timer")).to_have_text(
-        re.compile(r"0:[45]\d|1:\d\d"), timeout=30_000
-    )
-    await home.wait_for(SESSION, "walking")
-    await home.call("retrowalk.finish", entity_id=SESSION)
-    assert len(await _sessions(home)) == 1
-
 
 class _Line:
     """The line of a page to its home, which can be cut."""

@@ -24,10 +24,13 @@ const compact = /* css */ `
 const wide = /* css */ `
   .columns { grid-template-columns: minmax(300px, 5fr) 7fr; gap: 32px; }
   .past { justify-content: space-evenly; }
-  .walk { display: grid; grid-template-columns: minmax(280px, 5fr) 7fr; gap: 16px 32px; align-items: center; }
-  .walk .stage { grid-row: span 3; }
-  .walk .controls { margin: 0; }
-  .walk .figures dd { font-size: 30px; }
+  .walk { display: grid; grid-template: 1fr auto auto auto 1fr / minmax(280px, 5fr) 7fr; gap: 16px 32px; }
+  .walk .stage { grid-row: 1 / 6; align-self: center; }
+  .walk .figures { grid-area: 2 / 2; }
+  .walk .toward { grid-area: 3 / 2; }
+  .walk .controls { grid-area: 4 / 2; margin: 0; }
+  .walk .error { grid-area: 5 / 2; align-self: start; }
+  .walk .figures dd { font-size: 26px; }
   .dial { width: min(100%, 300px); }
 `;
 
@@ -206,6 +209,7 @@ export const cardStyles = /* css */ `
   .figure,
   .timer,
   dd {
+    unicode-bidi: plaintext;
     font-variant-numeric: tabular-nums;
     font-feature-settings: "tnum";
     letter-spacing: -0.02em;
@@ -526,6 +530,11 @@ export const cardStyles = /* css */ `
     grid-template-columns: repeat(3, 1fr);
     gap: 12px 8px;
   }
+  .records div {
+    display: flex;
+    flex-direction: column;
+    align-items: flex-start;
+  }
   dt {
     color: var(--quiet);
     font-size: 12px;
@@ -579,9 +588,6 @@ export const cardStyles = /* css */ `
     }
     .goal .caption {
       font-size: 11px;
-    }
-    .walk .figures dd {
-      font-size: 17px;
     }
     .standing {
       gap: 14px;

@@ -83,12 +83,13 @@ export const walkStyles = /* css */ `
     font-weight: 700;
   }
   .figures {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(72px, 1fr));
-    gap: 8px;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 12px;
     text-align: center;
   }
   .figures div {
+    flex: 1;
     display: flex;
     flex-direction: column-reverse;
     justify-content: flex-end;
@@ -173,6 +174,10 @@ export const walkStyles = /* css */ `
   .cue .controls {
     align-self: stretch;
     margin-block-start: 8px;
+  }
+  /* Where "Turn round" was, a finger on its way there must not finish the walk */
+  .cue .quiet:nth-child(2) {
+    flex: 2;
   }
   .cue .turn {
     flex: 1 1 100%;
