@@ -1,8 +1,11 @@
-"""Prints each measured figure beside its budget; ends with 1 where one is not met. `--smoke`: quickly, for CI."""
+"""Prints each measured figure beside its budget; ends with 1 where one is not met in three goes. `--smoke`: quickly, for CI."""
 
 import argparse
 import asyncio
+from collections.abc import Callable
+from functools import partial
 import sys
+from typing import Final
 
 from . import (
     card_messages,
@@ -19,6 +22,10 @@ from . import (
 )
 from .figure import Figure
 from .home import measured_home
+
+type Measurement = Callable[[], list[Figure]]
+
+_TIMES: Final = 3
 
 
 async def _async_in_a_home(*, smoke: bool) -> list[Figure]:
@@ -40,6 +47,34 @@ async def _async_on_a_path(*, smoke: bool) -> list[Figure]:
         return await lights.async_measure(home, smoke=smoke)
 
 
+def _measurements(*, smoke: bool) -> list[Measurement]:
+    return [
+        lambda: asyncio.run(_async_in_a_home(smoke=smoke)),
+        lambda: asyncio.run(_async_on_a_path(smoke=smoke)),
+        lambda: asyncio.run(_async_with_cards(smoke=smoke)),
+        partial(journal.measure, smoke=smoke),
+        partial(picture.measure, smoke=smoke),
+        partial(posts.measure, smoke=smoke),
+        lambda: asyncio.run(parcel.async_measure()),
+        lambda: asyncio.run(glimpses.async_measure()),
+        lambda: asyncio.run(phone.async_measure_batch()),
+        lambda: asyncio.run(phone.async_measure_rush(smoke=smoke)),
+    ]
+
+
+def _are_met(measure: Measurement) -> bool:
+    """Print figures; whether all are met, if need be when measured again: a machine that was busy once is no slow code."""
+    for go in range(_TIMES):
+        figures = measure()
+        for figure in figures:
+            print(figure, flush=True)
+        if all(figure.met for figure in figures):
+            return True
+        if go < _TIMES - 1:
+            print("... again, all of these", flush=True)
+    return False
+
+
 def main() -> int:
     """Measure everything."""
     arguments = argparse.ArgumentParser(prog="bench", description=__doc__)
@@ -47,21 +82,8 @@ def main() -> int:
         "--smoke", action="store_true", help="less of everything, for CI"
     )
     smoke: bool = arguments.parse_args().smoke
-    figures = [
-        *asyncio.run(_async_in_a_home(smoke=smoke)),
-        *asyncio.run(_async_on_a_path(smoke=smoke)),
-        *asyncio.run(_async_with_cards(smoke=smoke)),
-        *journal.measure(smoke=smoke),
-        *picture.measure(smoke=smoke),
-        *posts.measure(smoke=smoke),
-        *asyncio.run(parcel.async_measure()),
-        *asyncio.run(glimpses.async_measure()),
-        *asyncio.run(phone.async_measure_batch()),
-        *asyncio.run(phone.async_measure_rush(smoke=smoke)),
-    ]
-    for figure in figures:
-        print(figure)
-    return 0 if all(figure.met for figure in figures) else 1
+    met = [_are_met(measure) for measure in _measurements(smoke=smoke)]
+    return 0 if all(met) else 1
 
 
 if __name__ == "__main__":

@@ -33,11 +33,9 @@ IMPORTED = 365 * YEARS * WALKS_A_DAY
 def measure(*, smoke: bool) -> list[Figure]:
     """All of them, beside the time that `orjson.loads` takes for the same journal."""
     rounds = 3 if smoke else 15
-    pages = _pages()
+    pages = pages_of(ten_years(9))
     size_kb = sum(map(len, pages.values())) / 1000
-    loads_s = seconds(
-        lambda: [orjson.loads(page) for page in pages.values()], rounds=rounds
-    )
+    loads_s = loading_s(pages, rounds=rounds)
     read_s = seconds(lambda: _read(pages), rounds=rounds)
     journal = _read(pages)
     derive_s = seconds(lambda: _ledger(journal), rounds=rounds)
@@ -175,9 +173,16 @@ def ten_years(rest_every: int | None = None) -> Journal:
     return journal
 
 
-def _pages() -> dict[int, bytes]:
-    journal = ten_years(9)
+def pages_of(journal: Journal) -> dict[int, bytes]:
+    """What a journal is on the disk, a file a year."""
     return {year: orjson.dumps(journal.written(year)) for year in sorted(journal.years)}
+
+
+def loading_s(pages: Mapping[int, bytes], *, rounds: int) -> float:
+    """The yardstick: seconds in which the JSON of a journal is read, and no more."""
+    return seconds(
+        lambda: [orjson.loads(page) for page in pages.values()], rounds=rounds
+    )
 
 
 def _session(day: date, hour: int, number: int) -> Session:

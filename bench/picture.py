@@ -2,15 +2,13 @@
 
 from datetime import date
 
-import orjson
-
 from custom_components.retrowalk.streak_picture import draw_year
 from custom_components.retrowalk.streak_picture.palette import LIGHT
 from custom_components.retrowalk.walking.ledger import Ledger
 from custom_components.retrowalk.walking.year import year_of
 
 from .figure import Figure, seconds
-from .journal import ten_years
+from .journal import loading_s, pages_of, ten_years
 
 _TODAY = date(2026, 11, 20)
 
@@ -20,10 +18,9 @@ def measure(*, smoke: bool) -> list[Figure]:
     rounds = 3 if smoke else 15
     journal = ten_years(9)
     figures = Ledger(journal, 0).figures
-    pages = [orjson.dumps(journal.written(each)) for each in journal.years]
     year = year_of(figures, _TODAY)
     picture = draw_year(year, LIGHT)
-    loads_s = seconds(lambda: [orjson.loads(page) for page in pages], rounds=rounds)
+    loads_s = loading_s(pages_of(journal), rounds=rounds)
     gather_s = seconds(lambda: year_of(figures, _TODAY), rounds=rounds, times=3)
     draw_s = seconds(lambda: draw_year(year, LIGHT), rounds=rounds)
     return [

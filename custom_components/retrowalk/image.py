@@ -1,5 +1,6 @@
 """Image: the streak calendar, a picture of the last year, made to be sent and to be hung up."""
 
+from asyncio import Handle
 from dataclasses import dataclass
 from typing import Any, Final, override
 
@@ -64,6 +65,7 @@ class StreakCalendar(WalkerEntity, ImageEntity):
         WalkerEntity.__init__(self, walker, subentry, picture)
         ImageEntity.__init__(self, walker.hass)
         self._drawn: tuple[Year, bytes] | None = None
+        self._glance: Handle | None = None
         self._take(self._present_year())
 
     def _take(self, year: Year) -> None:
@@ -81,13 +83,27 @@ class StreakCalendar(WalkerEntity, ImageEntity):
     @override
     @callback
     def _handle_coordinator_update(self) -> None:
+        """Once for all that happens in a turn of the event loop, as a year takes a while, and after it."""
+        if self._glance is None:
+            self._glance = self.hass.loop.call_soon(self._glance_at_year)
+
+    @callback
+    def _glance_at_year(self) -> None:
         """While somebody walks, also into the next day or a finished walk again, the picture stays as it was."""
+        self._glance = None
         if self.coordinator.in_session:
             return
         year = self._present_year()
         if year != self._year:
             self._take(year)
-        super()._handle_coordinator_update()
+        self._async_look()
+
+    @override
+    async def async_will_remove_from_hass(self) -> None:
+        """Whoever comes next looks for itself."""
+        await super().async_will_remove_from_hass()
+        if self._glance is not None:
+            self._glance.cancel()
 
     @override
     async def async_image(self) -> bytes:

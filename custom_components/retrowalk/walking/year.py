@@ -60,7 +60,7 @@ def year_of(figures: Figures, today: date) -> Year:
     """The year up to a day; the running session left aside."""
     standing = figures.standing(today)
     first = standing.week_begin - timedelta(weeks=WEEKS - 1)
-    tallies = figures.tallies(date.min, today)
+    tallies = figures.tallies(first, today)
     begun = min(figures.begun or today, today)
     states = figures.day_states(max(first, begun), today, today)
     daily = standing.kind is StreakKind.DAILY
