@@ -112,6 +112,24 @@ def test_metres_that_a_pod_has_told_are_not_told_again() -> None:
     assert MPS * 125 < metres < MPS * 172
 
 
+@pytest.mark.parametrize("restarted", [False, True])
+def test_steps_beside_a_plug_are_those_of_who_counts_them(restarted: bool) -> None:
+    """Both are entities, and the plug counts none; a second one that counts tells the same steps."""
+    walk = Plugged()
+    for second in range(1, 301):
+        walk.wait(1)
+        if second % BEAT_S == 0:
+            beat = Sample(f"{second}", walk.at, PLUG, since_s=BEAT_S, moving=True)
+            walk.note(walk.engine.feed(beat))
+        for source in ("state:mill", "state:watch") if second > BEAT_S else ():
+            walk.frame(2.52, metres=MPS, steps=2, clock_s=1.0, source=source)
+        if restarted and second == 150:
+            walk.restart()
+    assert walk.open.source == PLUG
+    assert walk.open.stretches.steps() == pytest.approx(2 * 296, abs=8)
+    assert walk.open.stretches.step_source is StepSource.STATE
+
+
 @pytest.mark.parametrize("counts_metres", [False, True])
 def test_phone_tells_how_far_from_the_beginning_where_a_plug_was_first(
     counts_metres: bool,

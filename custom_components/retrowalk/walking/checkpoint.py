@@ -16,6 +16,7 @@ def written(session: OpenSession) -> dict[str, object]:
     """A session as JSON values; what only several sources bring is left out where there is but one."""
     several: dict[str, object] = {
         "others": {name: _other(one) for name, one in session.others.items()},
+        "step_sources": sorted(session.step_sources) if session.others else [],
         "hole": None if session.hole is None else _hole(session.hole),
         "handed_at": _time(session.handed_at),
         "metres_missing_since": _time(session.metres_missing_since),
@@ -99,6 +100,7 @@ def read(value: object, profile: Profile) -> OpenSession:
             counters=_read_counters(raw.get("counters")),
             turn_cue=_read_cue(raw.get("turn_cue")),
             others=_read_others(raw.get("others")),
+            step_sources=_read_names(raw.get("step_sources")),
             hole=_read_hole(raw.get("hole")),
             handed_at=stored.optional_moment(raw, "handed_at"),
             metres_missing_since=stored.optional_moment(raw, "metres_missing_since"),
@@ -161,6 +163,13 @@ def _other(other: LiveSource) -> dict[str, object]:
         "unseen_m": round(other.unseen_m, 2),
         "unseen_s": round(other.unseen_s, 3),
     }
+
+
+def _read_names(value: object) -> set[str]:
+    if value is None:
+        return set()
+    names = stored.sequence(value, "step_sources")
+    return {stored.text({"step_sources": name}, "step_sources") for name in names}
 
 
 def _read_others(value: object) -> dict[str, LiveSource]:

@@ -123,6 +123,7 @@ def _count(session: OpenSession, sample: Sample, share: float) -> Events:
     """Its steps may be the best there are; while the session pauses, they are not the walk's."""
     if sample.steps is None or session.paused_at is not None:
         return ()
+    session.step_sources.add(sample.source)
     if _is_counted_already(session, sample):
         return ()
     if session.frontier - sample.at <= _STALE:
@@ -136,12 +137,15 @@ def _is_counted_already(session: OpenSession, sample: Sample) -> bool:
     """Whether another one of its kind counts the same steps: two pods, one on each foot, count those of both."""
     assert session.source is not None
     kind = counts_as(sample.source)
-    if counts_as(session.source) is kind:
+    alike = {one for one in session.step_sources if counts_as(one) is kind}
+    if session.source in alike:
         return True
-    for source, other in session.others.items():
-        if counts_as(source) is kind and sample.at - other.heard_at < gap_of(source):
-            return source != sample.source
-    return False
+    heard = (
+        source
+        for source, other in session.others.items()
+        if source in alike and sample.at - other.heard_at < gap_of(source)
+    )
+    return next(heard, sample.source) != sample.source
 
 
 def _is_to_measure(session: OpenSession, sample: Sample, other: LiveSource) -> bool:

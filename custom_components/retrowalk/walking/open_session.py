@@ -61,6 +61,8 @@ class OpenSession:
     speed_mps: float | None = None
     others: dict[str, LiveSource] = field(default_factory=dict)
     """The live sources that were heard and do not measure it now."""
+    step_sources: set[str] = field(default_factory=set)
+    """The live sources that have told steps."""
     hole: Hole | None = None
     handed_at: datetime | None = None
     """Up to when all had been credited as its source took over from another one."""
@@ -215,6 +217,8 @@ class OpenSession:
         self.counted_until = max(self.counted_until, sample.at)
 
     def _gain(self, sample: Sample, seconds: float, speed_mps: float | None) -> None:
+        if sample.steps is not None:
+            self.step_sources.add(sample.source)
         self.stretches.gain(
             seconds=seconds,
             distance_m=sample.distance_m,
