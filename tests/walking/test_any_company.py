@@ -22,7 +22,8 @@ from .walks import BELT, EVENING, POD, VIEW, civil_day
 
 MPS = 0.8
 STEPS_PER_S = 2
-_PACE = {BELT: 1.0, POD: 1.5, VIEW: 4.0}
+OTHER_FOOT = "pod:dd"
+_PACE = {BELT: 1.0, POD: 1.5, OTHER_FOOT: 1.2, VIEW: 4.0}
 
 
 _lengths = st.sampled_from([5, 30, 60, 120])
