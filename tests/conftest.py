@@ -1,5 +1,6 @@
 """Fixtures of all tests: our own components in sight, a real store on disk, and a zone that is not UTC."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ custom_components.__path__ = [
     str(REPOSITORY / "custom_components"),
     str(REPOSITORY / "dev"),
 ]
+
+# The test plugin has each statement of the recorder logged, and what fails drowns in them.
+logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
 
 settings.register_profile("retrowalk", deadline=None)
 settings.load_profile("retrowalk")

@@ -196,13 +196,14 @@ async def test_forgotten_walk_is_asked_about(
 async def test_events_follow_the_figures(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory
 ) -> None:
-    """Whoever is told of a finish finds the sensors up to date."""
+    """Whoever is told of a finish finds the sensors up to date; the picture, which takes a while, is looked at afterwards."""
     freezer.move_to(BREAKFAST)
     await set_up_home(hass, "Ada")
     await press(hass, "ada_s_walking_start_walk")
     await let_pass(hass, freezer, 120)
     written = record_writes(hass)
     await press(hass, "ada_s_walking_finish_walk")
-    *earlier, last = [new.entity_id for new in written]
+    *earlier, last, picture = [new.entity_id for new in written]
+    assert picture == "image.ada_s_walking_streak_calendar"
     assert last == WALKS
     assert "sensor.ada_s_walking_session" in earlier

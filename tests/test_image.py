@@ -16,8 +16,9 @@ from custom_components.retrowalk.streak_picture.palette import DARK, LIGHT
 from custom_components.retrowalk.walking.year import Year, year_of
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.event import async_track_state_change_event
 
 from .belts import async_put_belt_on_air, async_walk
 from .homes import (
@@ -294,3 +295,39 @@ async def test_picture_can_be_saved_to_a_file(
         blocking=True,
     )
     decoded(file.read_bytes())
+
+
+async def test_picture_that_is_saved_as_a_walk_finishes_has_it(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, tmp_path: Any
+) -> None:
+    """By an automation that is told of the end of the walk, before anything else has its turn."""
+    home = await set_up_home(hass, "Ada")
+    hass.config.allowlist_external_dirs = {str(tmp_path)}
+    file = tmp_path / "done.png"
+
+    async def save(_event: Event[EventStateChangedData]) -> None:
+        await hass.services.async_call(
+            "image", "snapshot", {"entity_id": PICTURE, "filename": str(file)}
+        )
+
+    await press(hass, "ada_s_walking_start_walk")
+    await let_pass(hass, freezer, 700)
+    async_track_state_change_event(hass, "event.ada_s_walking_walks", save)
+    await press(hass, "ada_s_walking_finish_walk")
+    shown = cell(decoded(file.read_bytes()), year_now(home), MONDAY)
+    assert close(at(shown, 0.5, 0.5), LIGHT.walked)
+
+
+async def test_picture_that_goes_with_the_end_of_a_walk_looks_no_more(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """It is removed in the same turn of the event loop."""
+    home = await set_up_home(hass, "Ada")
+    await press(hass, "ada_s_walking_start_walk")
+    await let_pass(hass, freezer, 700)
+    written = record_writes(hass, PICTURE)
+    await home.runtime_data.walkers[walker_id(1)].async_finish()
+    er.async_get(hass).async_remove(PICTURE)
+    await hass.async_block_till_done()
+    assert written == []
+    assert hass.states.get(PICTURE) is None

@@ -99,15 +99,11 @@ class StreakCalendar(WalkerEntity, ImageEntity):
         self._async_look()
 
     @override
-    async def async_will_remove_from_hass(self) -> None:
-        """Whoever comes next looks for itself."""
-        await super().async_will_remove_from_hass()
-        if self._glance is not None:
-            self._glance.cancel()
-
-    @override
     async def async_image(self) -> bytes:
         """The PNG; one is kept until the year looks different."""
+        if self._glance is not None:
+            self._glance.cancel()
+            self._glance_at_year()
         drawn = self._drawn
         if drawn is None or drawn[0] is not self._year:
             year, palette = self._year, self.entity_description.palette
