@@ -1,7 +1,13 @@
 """Long-term statistics while Home Assistant starts and stops, and while walkers come and go."""
 
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 import json
+from threading import current_thread
+from time import sleep
+from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -12,10 +18,12 @@ from pytest_homeassistant_custom_component.typing import (
     ClientSessionGenerator,
     WebSocketGenerator,
 )
+from sqlalchemy import event
 
 from custom_components.retrowalk.const import DOMAIN
-from homeassistant.components.recorder import Recorder
-from homeassistant.core import CoreState, HomeAssistant
+from homeassistant.components.recorder import Recorder, get_instance
+from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
+from homeassistant.core import CoreState, Event, HomeAssistant, callback
 from homeassistant.setup import async_setup_component
 
 from .acting import ADA, BEN, act, log
@@ -65,6 +73,65 @@ async def test_what_is_due_is_written_when_home_assistant_stops(
     hass.bus.async_fire("homeassistant_stop")
     await async_wait_recording_done(hass)
     assert await cards.async_changes(TIME) == {"2020-01-05 09:45": 20}
+
+
+async def test_nobody_reads_the_database_while_it_is_closed(
+    hass: HomeAssistant,
+) -> None:
+    """Home Assistant is stopped while the home is unloaded: under who still reads, the recorder would close the database."""
+    home = await set_up_home(hass, "Ada")
+    await log(hass, "2020-01-05 10:00", 20)
+
+    @callback
+    def close(_event: Event) -> None:
+        done.append("closed")
+
+    hass.bus.async_listen_once(EVENT_HOMEASSISTANT_FINAL_WRITE, close)
+    with readings(hass) as done:
+        unloading = hass.async_create_task(
+            hass.config_entries.async_unload(home.entry_id)
+        )
+        while not done:
+            await asyncio.sleep(0)
+        await hass.async_stop()
+        await unloading
+    assert len(done) > 5
+    assert done.index("closed") == len(done) - 1
+
+
+async def test_walkers_are_corrected_one_after_the_other(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """So that nobody raises sums twice over, who was reloaded meanwhile; and the database has other things to do."""
+    await set_up_home(hass, "Ada", "Ben")
+    await log(hass, "2020-01-05 10:00", 20)
+    await log(hass, "2020-01-06 10:00", 20, of=BEN)
+    with readings(hass) as done:
+        await async_settle(hass, freezer)
+    read = [
+        number
+        for parameters in done
+        for number in (1, 2)
+        if f"{DOMAIN}:{walker_id(number).lower()}_" in parameters
+    ]
+    assert set(read) == {1, 2}
+    assert read == sorted(read)
+
+
+@contextmanager
+def readings(hass: HomeAssistant) -> Iterator[list[str]]:
+    """What is read meanwhile by those who read beside the recorder, slowly: the parameters."""
+    done: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, _statement: str, *told: Any) -> None:
+        if current_thread().name.startswith("DbWorker"):
+            sleep(0.02)
+            done.append(str(told[0]))
+
+    engine = get_instance(hass).engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield done
+    event.remove(engine, "before_cursor_execute", note)
 
 
 async def test_unload_waits_for_no_years_of_walks(

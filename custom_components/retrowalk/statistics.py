@@ -14,6 +14,7 @@ from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.translation import async_get_translations
+from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
 from .coordinator import WalkerCoordinator
@@ -35,6 +36,8 @@ SETTLED_S: Final = 10.0
 """Statistics are brought up to date this long after the last change."""
 _AT_ONCE: Final = 500
 """Rows that are handed over before others get their turn."""
+_LOCK: HassKey[asyncio.Lock] = HassKey(f"{DOMAIN}.statistics")
+"""One corrects at a time: who comes after a reload sees what was handed over before it."""
 
 
 @callback
@@ -53,9 +56,6 @@ def async_keep_statistics(
         statistics.async_look()
 
     entry.async_on_unload(statistics.async_end)
-    entry.async_on_unload(
-        hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, statistics.async_end)
-    )
     entry.async_on_unload(async_at_started(hass, begin))
 
 
@@ -99,11 +99,14 @@ class WalkerStatistics:
         """Be about this walker."""
         self._hass = hass
         self._walker = walker
-        self._lock = asyncio.Lock()
+        self._lock = hass.data.setdefault(_LOCK, asyncio.Lock())
         self._cancel: CALLBACK_TYPE | None = None
         self._seen: object = None
         self._told: Told | None = None
         self._ends = False
+        self._unlisten: CALLBACK_TYPE | None = hass.bus.async_listen(
+            EVENT_HOMEASSISTANT_STOP, self.async_end
+        )
 
     @callback
     def async_look(self) -> None:
@@ -136,12 +139,18 @@ class WalkerStatistics:
             await self._async_correct()
 
     async def async_end(self, _event: Event | None = None) -> None:
-        """Write what is due; where that is a lot, the rest is left to whoever comes next."""
+        """Write what is due; where that is a lot, the rest is left to whoever comes next.
+
+        A stop waits until then, also in the middle of an unload: the recorder closes its database under those who still read.
+        """
         self._ends = True
         is_due = self._cancel_timer()
         async with self._lock:
             if is_due:
                 await self._async_correct()
+        unlisten, self._unlisten = self._unlisten, None
+        if unlisten is not None:
+            unlisten()
 
     async def _async_correct(self) -> None:
         recorder, recording = _recorder(self._hass), self._walker.recording
