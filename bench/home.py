@@ -16,6 +16,7 @@ from custom_components.retrowalk.coordinator import WalkerCoordinator
 from custom_components.retrowalk.sources.belt_link import BeltLink
 from custom_components.virtual_treadmill import async_get_belt
 from custom_components.virtual_treadmill.belt import VirtualBelt
+from dev.home_folder import free_port, store_server_settings
 from homeassistant.components import recorder
 from homeassistant.config_entries import ConfigSubentryData
 from homeassistant.core import HomeAssistant
@@ -59,6 +60,7 @@ async def measured_home(*, real_time: bool = False) -> AsyncIterator[MeasuredHom
     """A home whose belt is connected and at rest; its clock is set by the measurement, unless time is to pass by itself."""
     clock = SetClock()
     with TemporaryDirectory() as folder:
+        store_server_settings(Path(folder), free_port())
         async with async_test_home_assistant(config_dir=folder) as hass:
             hass.data.pop(DATA_CUSTOM_COMPONENTS)
             with nullcontext() if real_time else clock.in_charge(hass.loop):

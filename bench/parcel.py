@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 import gc
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, thread_time
 
@@ -15,6 +16,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.retrowalk.const import DOMAIN, SUBENTRY_WALKER, EntryKind
 from custom_components.retrowalk.walking.exchange import exported
+from dev.home_folder import free_port, store_server_settings
 from homeassistant.config_entries import ConfigSubentryData
 from homeassistant.core import HomeAssistant
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS
@@ -87,6 +89,7 @@ async def heartbeat() -> AsyncIterator[list[float]]:
 async def unfurnished_home() -> AsyncIterator[HomeAssistant]:
     """A home with one walker, and nothing else."""
     with TemporaryDirectory() as folder:
+        store_server_settings(Path(folder), free_port())
         async with async_test_home_assistant(config_dir=folder) as hass:
             hass.data.pop(DATA_CUSTOM_COMPONENTS)
             ada = ConfigSubentryData(

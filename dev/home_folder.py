@@ -7,6 +7,7 @@ import json
 import os
 from pathlib import Path
 import shutil
+import socket
 from typing import Any, Final
 
 from homeassistant.util.yaml import dump
@@ -48,8 +49,16 @@ def prepare(
     (folder / "configuration.yaml").write_text(
         f"{dump(configuration)}automation: !include {AUTOMATIONS}\n", encoding="utf-8"
     )
-    _store_server_settings(folder, port)
+    store_server_settings(folder, port)
     _store_finished_onboarding(folder)
+
+
+def free_port() -> int:
+    """A port of loopback on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 def is_in_use(folder: Path) -> bool:
@@ -131,8 +140,8 @@ def _time_zone() -> str:
     return name if found else "UTC"
 
 
-def _store_server_settings(folder: Path, port: int) -> None:
-    """Say where to listen.
+def store_server_settings(folder: Path, port: int) -> None:
+    """Say where Home Assistant is to listen: on loopback only.
 
     In configuration.yaml it would be taken as a trial, which ends after five minutes with a restart.
     """

@@ -6,14 +6,13 @@ import json
 import os
 from pathlib import Path
 import shutil
-import socket
 
 from playwright.async_api import Page, async_playwright
 import pytest
 import pytest_socket
 
 from dev.front_door import FrontDoor
-from dev.home_folder import prepare
+from dev.home_folder import free_port, prepare
 from dev.home_process import HomeProcess
 
 BROWSER_ARGUMENTS = [
@@ -108,9 +107,7 @@ class Home:
 @pytest.fixture
 async def home(tmp_path: Path) -> AsyncGenerator[Home]:
     """An empty home with a belt on the air, which goes on walking while Home Assistant is down."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
+    port = free_port()
     prepare(tmp_path, port=port, belt={"remember": True}, location_name="Test home")
     home = Home(tmp_path, port)
     await home.start()
