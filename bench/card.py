@@ -11,6 +11,7 @@ import json
 import os
 from pathlib import Path
 import shutil
+from statistics import median
 import sys
 from threading import Thread
 from typing import Any, Final, override
@@ -85,24 +86,35 @@ async def _metrics(browser: CDPSession) -> dict[str, float]:
     return {one["name"]: one["value"] for one in told["metrics"]}
 
 
-async def _live_second(chromium: Browser, page: Page) -> Figure:
+async def _live_second(chromium: Browser, page: Page) -> list[Figure]:
     """A live walk, in Chromium's tracing: what each second of it costs, beyond what the pretended home does."""
-    await page.wait_for_timeout(2000)
     await page.evaluate(
         f"window.told = 0; setInterval(() => ({_TELL})(++told), 1000)", None
     )
+    # What is compiled in the first seconds is compiled once a walk
+    await page.wait_for_timeout(10_000)
     spans = await _traced(chromium, page)
     await page.evaluate("card.remove()")
-    own_ms = _busy_ms(await _traced(chromium, page), _SCRIPT)
+    own = await _traced(chromium, page)
     await page.evaluate("document.querySelector('main').append(card)")
+    mean_ms = (_busy_ms(spans, _SCRIPT) - _busy_ms(own, _SCRIPT)) / _LIVE_S
     longest_ms = max(span["dur"] for span in spans) / 1000
-    return Figure(
-        name="card: script of a live second, messages and ticks, traced",
-        measured=(_busy_ms(spans, _SCRIPT) - own_ms) / _LIVE_S,
-        budget=1,
-        unit="ms",
-        detail=f"over {_LIVE_S} s; drawn in {_busy_ms(spans, _DRAWING) / _LIVE_S:.1f} ms, longest span {longest_ms:.0f} ms",
-    )
+    return [
+        Figure(
+            name="card: script of a live second, messages and ticks, traced",
+            measured=_median_second_ms(spans) - _median_second_ms(own),
+            budget=1,
+            unit="ms",
+            detail=f"the median of {_LIVE_S} s; on average {mean_ms:.2f} ms, longest span {longest_ms:.0f} ms",
+        ),
+        Figure(
+            name="card: drawing of a live second, beside the compositor's",
+            measured=_busy_ms(spans, _DRAWING) / _LIVE_S,
+            budget=5,
+            unit="ms",
+            detail="what moves is moved by the compositor alone",
+        ),
+    ]
 
 
 async def _traced(chromium: Browser, page: Page) -> list[dict[str, Any]]:
@@ -111,6 +123,17 @@ async def _traced(chromium: Browser, page: Page) -> list[dict[str, Any]]:
     await page.wait_for_timeout(_LIVE_S * 1000)
     events = json.loads(await chromium.stop_tracing())["traceEvents"]
     return [event for event in events if event["ph"] == "X" and "dur" in event]
+
+
+def _median_second_ms(spans: list[dict[str, Any]]) -> float:
+    """How long script went on in a second, whatever else the machine did in some of them."""
+    begin_us = min(span["ts"] for span in spans)
+    seconds: list[list[dict[str, Any]]] = [[] for _ in range(_LIVE_S)]
+    for span in spans:
+        second = int((span["ts"] - begin_us) / 1e6)
+        if second < _LIVE_S:
+            seconds[second].append(span)
+    return median(_busy_ms(one, _SCRIPT) for one in seconds)
 
 
 def _busy_ms(spans: list[dict[str, Any]], names: set[str]) -> float:
@@ -213,7 +236,8 @@ async def _async_measure(demo_port: int | None) -> list[Figure]:
         with _served() as address:
             page = await browser.new_page()
             await page.goto(f"{address}?state=walking")
-            figures += [await _live_second(browser, page), await _left_behind(page)]
+            figures += await _live_second(browser, page)
+            figures.append(await _left_behind(page))
             await page.close()
         if demo_port is not None:
             figures += await _first_paint(browser, demo_port)

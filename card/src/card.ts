@@ -52,6 +52,8 @@ export class RetroWalkCard extends Part {
   #subscription: Subscription | undefined;
   readonly #timer = new SteadyTimer();
   #ticking: ReturnType<typeof setTimeout> | undefined;
+  /** How long the walk was when it was drawn last. */
+  #activeS = 0;
   #celebrating: ReturnType<typeof setTimeout> | undefined;
   #settling: ReturnType<typeof setTimeout> | undefined;
   #settled = false;
@@ -245,17 +247,21 @@ export class RetroWalkCard extends Part {
     // Whoever walks stays in sight when the walk ends
     const shown = this.#shown?.walker;
     if (shown?.session) this.chosen = shown.device_id;
-    this.#tick();
+    this.#tick(shown);
   }
 
   /** Draw again with the next second, as long as somebody walks and somebody looks. */
-  #tick(): void {
-    clearTimeout(this.#ticking);
+  #tick(shown: Walker | undefined): void {
+    if (this.#ticking !== undefined) clearTimeout(this.#ticking);
     this.#ticking = undefined;
-    if (this.#shown?.walker.phase !== "walking" || document.hidden || !this.isConnected) return;
-    const { activeS } = reckoned(this.#shown, performance.now());
-    this.#ticking = setTimeout(() => this.requestUpdate(), untilNextSecond(activeS));
+    if (shown?.phase !== "walking" || document.hidden) return;
+    this.#ticking = setTimeout(this.#ticked, untilNextSecond(this.#activeS));
   }
+
+  readonly #ticked = (): void => {
+    this.#ticking = undefined;
+    this.requestUpdate();
+  };
 
   protected override render(): TemplateResult | typeof nothing {
     const { config, busy } = this;
@@ -273,6 +279,7 @@ export class RetroWalkCard extends Part {
     const warned = notices({ subscription, heard, config, say, formats, settled: this.#settled });
     if (!heard) return frame({ layout, body: warned, waiting: warned === nothing });
     const live = reckoned(heard, performance.now());
+    this.#activeS = live.activeS;
     const view: View = { heard, live, config, formats, say, busy, command: this.#order, openDay: this.#openDay, past: () => this.#past(heard), problem: this.#problem(say) };
     const { session } = heard.walker;
     const seconds = session ? this.#timer.seconds(session.id, live.activeS) : 0;

@@ -12,6 +12,7 @@ const NUMBERS: Record<string, string[]> = {
 const NUMERIC = new Set(["integer", "group", "decimal", "fraction"]);
 const MILE_M = 1609.344;
 const HOUR_S = 3600;
+const MOST_WRITTEN = 200;
 
 export class Formats {
   readonly language: string;
@@ -19,6 +20,8 @@ export class Formats {
   readonly #numbers = kept((locales, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locales, options));
   readonly #dates = kept((locales, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locales, options));
 
+  /** What was written lately: most of it is the same from second to second. */
+  readonly #written = new Map<string, string>();
   readonly #hass: Pick<Hass, "locale" | "config">;
 
   constructor(hass: Pick<Hass, "locale" | "config">) {
@@ -71,6 +74,10 @@ export class Formats {
   }
 
   number(value: number, digits = 0, integers = 1): string {
+    return this.#once([value, digits, integers].join(), () => this.#number(value, digits, integers));
+  }
+
+  #number(value: number, digits: number, integers: number): string {
     const { number_format: chosen = "language" } = this.#hass.locale;
     const locales = chosen === "system" ? undefined : (NUMBERS[chosen] ?? this.language);
     return this.#numbers(locales, {
@@ -118,8 +125,21 @@ export class Formats {
     return this.#dates(system ? undefined : this.language, options).format(new Date(at));
   }
 
-  /** The unit's name in the user's language, the number as the user writes numbers. */
+  #once(what: string, write: () => string): string {
+    let text = this.#written.get(what);
+    if (text === undefined) {
+      if (this.#written.size >= MOST_WRITTEN) this.#written.clear();
+      this.#written.set(what, (text = write()));
+    }
+    return text;
+  }
+
   #unit(value: number, unit: string, digits: number, display: "short" | "long" = "short"): string {
+    return this.#once([value, unit, digits, display].join(), () => this.#withUnit(value, unit, digits, display));
+  }
+
+  /** The unit's name in the user's language, the number as the user writes numbers. */
+  #withUnit(value: number, unit: string, digits: number, display: "short" | "long"): string {
     const parts = this.#format({ unit, unitDisplay: display, maximumFractionDigits: digits }).formatToParts(value);
     let told = false;
     return parts

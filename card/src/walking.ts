@@ -44,7 +44,7 @@ function dial(view: View, session: OpenSession, seconds: number, paused: boolean
     ${ring(done)} ${paused ? nothing : html`<span class="hand" @animationstart=${from} aria-hidden="true"></span>`}
     <div class="middle">
       <span class="caption">${phase(view)}</span>
-      <span class="timer ${seconds < HOUR_S ? "" : "long"}" role="timer" aria-label="${say("time_walked")}: ${time}">${time}</span>
+      <span class="timer ${seconds < HOUR_S ? "" : "long"}" role="timer" aria-label=${say("time_walked")}>${time}</span>
       <span class="caption">${under}</span>
     </div>
   </div>`;
@@ -98,7 +98,7 @@ export function turnCue(view: View, session: OpenSession, seconds: number): Temp
     <span class="arrow ${to}">${icon("turn")}</span>
     <strong>${say("turn_now")}</strong>
     <span class="then">${icon(to === "backward" ? "back" : "forth")}${say(to === "backward" ? "then_backward" : "then_forward")}</span>
-    <span class="timer small" role="timer" aria-label="${say("time_walked")}: ${formats.timer(seconds)}">${formats.timer(seconds)}</span>
+    <span class="timer small" role="timer" aria-label=${say("time_walked")}>${formats.timer(seconds)}</span>
     ${controls(view, ["turn", "turned", "check"], ["pause", "pause", "pause", "quiet"], ["finish", "finish", "finish", "quiet"])}
   </div>`;
 }

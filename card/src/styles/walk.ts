@@ -50,6 +50,10 @@ export const walkStyles = /* css */ `
     border-radius: 50%;
     background: var(--ground);
   }
+  /* It grows by less than is seen each second, and would be drawn sixty times for it */
+  .moving .arc {
+    transition: none;
+  }
   .paused .arc {
     opacity: 0.5;
   }
