@@ -33,7 +33,7 @@ async def _async_in_a_home(*, smoke: bool) -> list[Figure]:
         return [
             *await notification.async_measure(home, smoke=smoke),
             *await walk.async_measure(home),
-            *await statistics.async_measure(home),
+            *await statistics.async_measure(home, smoke=smoke),
         ]
 
 

@@ -162,10 +162,10 @@ def _megabytes(pages: Mapping[int, bytes]) -> float:
     return size / 1e6
 
 
-def ten_years(rest_every: int | None = None) -> Journal:
-    """Two walks on each day but the rest days."""
+def ten_years(rest_every: int | None = None, *, last: int = YEARS) -> Journal:
+    """Two walks on each day but the rest days; of the last years only, where fewer than ten will do."""
     journal = Journal()
-    for number in range(365 * YEARS):
+    for number in range(365 * (YEARS - last), 365 * YEARS):
         day = _FIRST + timedelta(days=number)
         if rest_every is None or number % rest_every:
             for walk in range(WALKS_A_DAY):
