@@ -2,10 +2,8 @@
 
 import argparse
 import asyncio
-from collections.abc import Callable
 from functools import partial
 import sys
-from typing import Final
 
 from . import (
     card_messages,
@@ -20,12 +18,8 @@ from . import (
     statistics,
     walk,
 )
-from .figure import Figure
+from .figure import Figure, Measurement, are_met
 from .home import measured_home
-
-type Measurement = Callable[[], list[Figure]]
-
-_TIMES: Final = 3
 
 
 async def _async_in_a_home(*, smoke: bool) -> list[Figure]:
@@ -62,19 +56,6 @@ def _measurements(*, smoke: bool) -> list[Measurement]:
     ]
 
 
-def _are_met(measure: Measurement) -> bool:
-    """Print figures; whether all are met, if need be when measured again: a machine that was busy once is no slow code."""
-    for go in range(_TIMES):
-        figures = measure()
-        for figure in figures:
-            print(figure, flush=True)
-        if all(figure.met for figure in figures):
-            return True
-        if go < _TIMES - 1:
-            print("... again, all of these", flush=True)
-    return False
-
-
 def main() -> int:
     """Measure everything."""
     arguments = argparse.ArgumentParser(prog="bench", description=__doc__)
@@ -82,7 +63,7 @@ def main() -> int:
         "--smoke", action="store_true", help="less of everything, for CI"
     )
     smoke: bool = arguments.parse_args().smoke
-    met = [_are_met(measure) for measure in _measurements(smoke=smoke)]
+    met = [are_met(measure) for measure in _measurements(smoke=smoke)]
     return 0 if all(met) else 1
 
 
