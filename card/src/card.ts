@@ -14,9 +14,12 @@ import { idle } from "./idle.js";
 import { goesOn, reckoned, SteadyTimer, untilNextSecond, type Heard } from "./reckoning.js";
 import { Part } from "./part.js";
 import { Subscription } from "./subscription.js";
-import { cardStyles } from "./styles/card.js";
+import { buttonStyles } from "./styles/buttons.js";
 import { colours } from "./styles/colours.js";
 import { common } from "./styles/common.js";
+import { frameStyles } from "./styles/frame.js";
+import { idleStyles } from "./styles/idle.js";
+import { layoutStyles } from "./styles/layouts.js";
 import { walkStyles } from "./styles/walk.js";
 import { shows, type Command, type View } from "./view.js";
 import { turnCue, walking } from "./walking.js";
@@ -29,7 +32,7 @@ const CELEBRATION_MS = 30_000;
 const SETTLING_MS = 1500;
 
 export class RetroWalkCard extends Part {
-  static override styles = [colours, common, cardStyles, walkStyles];
+  static override styles = [colours, common, frameStyles, buttonStyles, idleStyles, layoutStyles, walkStyles];
   static getConfigForm = () => form();
   /** Everybody whom the user may see: it works before anything is chosen. */
   static getStubConfig = () => ({});

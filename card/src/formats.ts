@@ -74,18 +74,16 @@ export class Formats {
   }
 
   number(value: number, digits = 0, integers = 1): string {
-    return this.#once([value, digits, integers].join(), () => this.#number(value, digits, integers));
-  }
-
-  #number(value: number, digits: number, integers: number): string {
-    const { number_format: chosen = "language" } = this.#hass.locale;
-    const locales = chosen === "system" ? undefined : (NUMBERS[chosen] ?? this.language);
-    return this.#numbers(locales, {
-      minimumIntegerDigits: integers,
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-      useGrouping: chosen !== "none",
-    }).format(value);
+    return this.#once([value, digits, integers], () => {
+      const { number_format: chosen = "language" } = this.#hass.locale;
+      const locales = chosen === "system" ? undefined : (NUMBERS[chosen] ?? this.language);
+      return this.#numbers(locales, {
+        minimumIntegerDigits: integers,
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+        useGrouping: chosen !== "none",
+      }).format(value);
+    });
   }
 
   /** A day, e.g. `{weekday: "long", day: "numeric"}`. */
@@ -125,31 +123,28 @@ export class Formats {
     return this.#dates(system ? undefined : this.language, options).format(new Date(at));
   }
 
-  #once(what: string, write: () => string): string {
-    let text = this.#written.get(what);
-    if (text === undefined) {
-      if (this.#written.size >= MOST_WRITTEN) this.#written.clear();
-      this.#written.set(what, (text = write()));
-    }
-    return text;
-  }
-
-  #unit(value: number, unit: string, digits: number, display: "short" | "long" = "short"): string {
-    return this.#once([value, unit, digits, display].join(), () => this.#withUnit(value, unit, digits, display));
+  #once(what: unknown[], write: () => string): string {
+    const key = what.join();
+    const known = this.#written;
+    if (known.size > MOST_WRITTEN) known.clear();
+    if (!known.has(key)) known.set(key, write());
+    return known.get(key)!;
   }
 
   /** The unit's name in the user's language, the number as the user writes numbers. */
-  #withUnit(value: number, unit: string, digits: number, display: "short" | "long"): string {
-    const parts = this.#format({ unit, unitDisplay: display, maximumFractionDigits: digits }).formatToParts(value);
-    let told = false;
-    return parts
-      .map((part) => {
-        if (!NUMERIC.has(part.type)) return part.value;
-        const text = told ? "" : this.number(value, digits);
-        told = true;
-        return text;
-      })
-      .join("");
+  #unit(value: number, unit: string, digits: number, display: "short" | "long" = "short"): string {
+    return this.#once([value, unit, digits, display], () => {
+      const parts = this.#format({ unit, unitDisplay: display, maximumFractionDigits: digits }).formatToParts(value);
+      let told = false;
+      return parts
+        .map((part) => {
+          if (!NUMERIC.has(part.type)) return part.value;
+          const text = told ? "" : this.number(value, digits);
+          told = true;
+          return text;
+        })
+        .join("");
+    });
   }
 
   #format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
